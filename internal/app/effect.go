@@ -1,0 +1,116 @@
+// Package app is the heart of golync without a body: State folds what happened and what the user decided
+// into what is to be seen, and answers with effects, the deeds to be done by others. It is pure: no
+// goroutine, no clock, no I/O. The full-screen window, the line mode and the commands are faces on it.
+package app
+
+import (
+	"golync/alerts"
+	"golync/contacts"
+	"golync/internal/text"
+	"golync/sipclient"
+	"golync/sipclient/pidf"
+	"golync/sipclient/presrules"
+)
+
+// Effect is a deed that State asks for. The set is closed; internal/session does them all. Effects are
+// done in the order given: those on disk one after the other, those on the network beside each other,
+// except that messages to one person keep their order.
+type Effect interface{ effect() }
+
+// On the network.
+type (
+	// SignIn connects and registers; events tell how it went. An empty password means the configured source.
+	SignIn struct{ Password string }
+	// SignOut leaves the server.
+	SignOut struct{}
+	// Watch subscribes to a person; the introduction goes with the first request.
+	Watch struct {
+		Address      contacts.Address
+		Introduction string
+	}
+	// Unwatch ends it.
+	Unwatch struct{ Address contacts.Address }
+	// PublishPresence makes State the user's presence on the server. Result: Done.
+	PublishPresence struct{ State pidf.State }
+	// PublishRules writes who may see the user. Result: Done.
+	PublishRules struct{ Rules presrules.Rules }
+	// SendMessage stores the message in the outbox, sends it, and stores how it went. Results: MessageStored,
+	// then MessageSettled.
+	SendMessage struct{ Message sipclient.Message }
+)
+
+// On the disk. Result of each: Done, of which only a failure matters.
+type (
+	// SaveContact writes one contact whole; presence is not kept.
+	SaveContact struct{ Contact contacts.Contact }
+	// DeleteContact forgets one.
+	DeleteContact struct{ Address contacts.Address }
+	// SaveGroup writes one group and its place in the order.
+	SaveGroup struct {
+		Group contacts.Group
+		Place int
+	}
+	// DeleteGroup forgets one.
+	DeleteGroup struct{ ID contacts.GroupID }
+	// SaveRequest writes one row of New.
+	SaveRequest struct{ Request contacts.Request }
+	// DeleteRequest forgets one.
+	DeleteRequest struct{ Address contacts.Address }
+	// SaveRelationship keeps the decision on somebody who is not a contact (Blocked, mostly).
+	SaveRelationship struct {
+		Address      contacts.Address
+		Relationship contacts.Relationship
+	}
+	// SaveAlerts keeps the Alerts options.
+	SaveAlerts struct{ Options alerts.Options }
+	// SaveMe keeps the chosen presence and the personal note.
+	SaveMe struct{ Me Me }
+	// SaveOpen keeps which conversations are open, in order.
+	SaveOpen struct{ Open []contacts.Address }
+	// MarkRead notes that everything up to and with Seq from Peer has been seen.
+	MarkRead struct {
+		Peer contacts.Address
+		Seq  int64
+	}
+	// LoadHistory asks for up to Limit messages with Peer older than Before (0: the newest). Result: HistoryLoaded.
+	LoadHistory struct {
+		Peer   contacts.Address
+		Before int64
+		Limit  int
+	}
+)
+
+// On this machine.
+type (
+	// SetAdmission replaces the snapshot by which sipclient admits requests.
+	SetAdmission struct{ Admission alerts.Admission }
+	// Alert announces something: the ui shows a toast and rings the terminal.
+	Alert struct {
+		What alerts.What
+		From contacts.Address
+		Name text.Peer
+		Text text.Peer
+	}
+)
+
+func (SignIn) effect()           {}
+func (SignOut) effect()          {}
+func (Watch) effect()            {}
+func (Unwatch) effect()          {}
+func (PublishPresence) effect()  {}
+func (PublishRules) effect()     {}
+func (SendMessage) effect()      {}
+func (SaveContact) effect()      {}
+func (DeleteContact) effect()    {}
+func (SaveGroup) effect()        {}
+func (DeleteGroup) effect()      {}
+func (SaveRequest) effect()      {}
+func (DeleteRequest) effect()    {}
+func (SaveRelationship) effect() {}
+func (SaveAlerts) effect()       {}
+func (SaveMe) effect()           {}
+func (SaveOpen) effect()         {}
+func (MarkRead) effect()         {}
+func (LoadHistory) effect()      {}
+func (SetAdmission) effect()     {}
+func (Alert) effect()            {}
