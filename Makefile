@@ -1,0 +1,41 @@
+# golync. The two commands to know: make run, make test.
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+# The race detector needs a C compiler; the program itself never does.
+RACE    := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+.PHONY: run test lint build bench shots peers interop fuzz clean
+
+run: ## golync against an embedded server with people in it: nothing to set up
+	@CGO_ENABLED=0 $(GO) run -trimpath -ldflags "$(LDFLAGS)" . demo
+
+test: lint ## every test that needs Go alone
+	$(GO) test $(RACE) -timeout 280s ./...
+
+lint:
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	@unformatted="$$($(GO) tool gofumpt -l .)"; [ -z "$$unformatted" ] || { echo "gofumpt: $$unformatted"; exit 1; }
+
+build: ## one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)" -o golync .
+
+bench: ## the figures of speed and size, with their budgets
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./internal/bench
+
+shots: ## pictures of the main screens, into docs/img
+	$(GO) run ./internal/shot/shots -out docs/img
+
+peers: ## the servers and tools that the interop tests use, from Debian's packages
+	sh scripts/peers.sh
+
+interop: ## the tests against servers nobody here wrote
+	$(GO) test $(RACE) -count=1 -timeout 20m ./internal/interop
+
+fuzz: ## each fuzz test for FUZZTIME
+	sh scripts/fuzz.sh $${FUZZTIME:-20s}
+
+clean:
+	rm -f golync
