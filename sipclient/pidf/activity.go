@@ -1,0 +1,85 @@
+package pidf
+
+import (
+	"golync/sipclient/xmldoc"
+)
+
+// broader gives, for each token that golync writes inside rpid:other, the RPID element written beside it,
+// so that a client that does not know the token still shows something true.
+var broader = map[Activity]Activity{
+	ActivityConference:   ActivityBusy,
+	ActivityDoNotDisturb: ActivityBusy,
+	ActivityBeRightBack:  ActivityAway,
+	ActivityOffWork:      ActivityAway,
+	ActivityOutOfOffice:  ActivityAway,
+}
+
+// rank orders activities when a document names several at once: the one that says most comes first.
+// Those not named here rank behind all of these, in the order of the document.
+var rank = map[Activity]int{
+	ActivityDoNotDisturb: 1,
+	ActivityConference:   2,
+	ActivityPresentation: 3,
+	ActivityOnThePhone:   4,
+	ActivityMeeting:      5,
+	ActivityBeRightBack:  6,
+	ActivityOutOfOffice:  7,
+	ActivityOffWork:      8,
+	ActivityVacation:     9,
+	ActivityHoliday:      10,
+	ActivityPermanent:    11,
+	ActivityBusy:         12,
+	ActivityAway:         13,
+}
+
+// elements are the activities that RFC 4480 section 3.2 defines as elements of their own.
+var elements = map[Activity]bool{
+	"appointment": true, "away": true, "breakfast": true, "busy": true, "dinner": true, "holiday": true,
+	"in-transit": true, "looking-for-work": true, "lunch": true, "meal": true, "meeting": true,
+	"on-the-phone": true, "performance": true, "permanent-absence": true, "playing": true,
+	"presentation": true, "shopping": true, "sleeping": true, "spectator": true, "steering": true,
+	"travel": true, "tv": true, "vacation": true, "working": true, "worship": true,
+}
+
+// activity reads rpid:activities, which may be nil.
+func activity(e *xmldoc.Element) Activity {
+	best := ActivityNone
+	if e == nil {
+		return best
+	}
+	for _, c := range e.Children {
+		a := ActivityNone
+		switch {
+		case c.Name.Space != nsRPID || c.Name.Local == "note" || c.Name.Local == "unknown":
+		case c.Name.Local == "other":
+			a = token(c.Trimmed())
+		default:
+			a = token(c.Name.Local)
+		}
+		if a != ActivityNone && (best == ActivityNone || place(a) < place(best)) {
+			best = a
+		}
+	}
+	return best
+}
+
+func place(a Activity) int {
+	if p, ok := rank[a]; ok {
+		return p
+	}
+	return len(rank) + 1
+}
+
+// token lets only short plain words become an Activity. Free text, which RFC 4480 allows inside
+// rpid:other, is nobody's state.
+func token(s string) Activity {
+	if len(s) > 32 {
+		return ActivityNone
+	}
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && r != '-' {
+			return ActivityNone
+		}
+	}
+	return Activity(s)
+}

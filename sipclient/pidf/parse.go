@@ -1,0 +1,181 @@
+package pidf
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"golync/internal/text"
+	"golync/sipclient/xmldoc"
+)
+
+// The namespaces of RFC 3863, RFC 4479, RFC 4480 and RFC 4482.
+const (
+	nsPIDF  = "urn:ietf:params:xml:ns:pidf"
+	nsModel = "urn:ietf:params:xml:ns:pidf:data-model"
+	nsRPID  = "urn:ietf:params:xml:ns:pidf:rpid"
+	nsCIPID = "urn:ietf:params:xml:ns:pidf:cipid"
+)
+
+// limits of a presence document. A server that aggregates puts the documents of all devices into one;
+// 64 KiB are some sixty of them.
+var limits = xmldoc.Limits{Bytes: 64 << 10, Depth: 32, Elements: 4096}
+
+// MaxTuples is how many tuples, and how many persons, of a document are looked at; later ones are ignored.
+const MaxTuples = 1000
+
+// ErrNotPresence says that a document is well-formed XML but no presence document.
+var ErrNotPresence = errors.New("not a presence document")
+
+// Parse reads a presence document (application/pidf+xml) of at most 64 KiB. Unknown elements are ignored.
+//
+// A server puts the documents of several devices side by side without saying which tuple belongs to
+// which person, so State is chosen from each kind on its own:
+//   - Open when any tuple is open. The best tuple is an open one before a closed one, then the one with the
+//     highest contact priority (RFC 3863 section 4.1.5), then the newest, then the first.
+//   - Activity, Idle and Since come from one person: one whose device is in use before an idle one, then
+//     the newest, then the first. Kamailio writes the newest first. Without any person Since is the tuple's.
+//   - Note and Name come from that person, else the best tuple, else whoever has one, else the document.
+func Parse(data []byte) (State, error) {
+	root, err := xmldoc.Parse(data, limits)
+	if err != nil {
+		return State{}, err
+	}
+	if !root.Is(nsPIDF, "presence") {
+		return State{}, ErrNotPresence
+	}
+	tuples, persons := entries(root)
+	var s State
+	best, who := bestTuple(tuples), bestPerson(persons)
+	if best != nil {
+		s.Open, s.Since = best.open, best.since
+	}
+	if who != nil {
+		s.Activity, s.Idle = who.activity, who.idle
+		if !who.since.IsZero() {
+			s.Since = who.since
+		}
+	}
+	s.Note = text.From(firstWord(who, best, persons, tuples, func(e *entry) string { return e.note }))
+	s.Name = text.From(firstWord(who, best, persons, tuples, func(e *entry) string { return e.name }))
+	if s.Note.Empty() {
+		s.Note = text.From(root.Child(nsPIDF, "note").Trimmed())
+	}
+	return s, nil
+}
+
+// entry is one tuple or person.
+type entry struct {
+	open     bool    // tuple
+	priority float64 // tuple; 0 when not given
+	activity Activity
+	idle     bool
+	note     string
+	name     string
+	since    time.Time
+}
+
+func entries(root *xmldoc.Element) (tuples, persons []entry) {
+	for _, e := range root.Children {
+		switch {
+		case e.Is(nsPIDF, "tuple") && len(tuples) < MaxTuples:
+			tuples = append(tuples, tuple(e))
+		case e.Is(nsModel, "person") && len(persons) < MaxTuples:
+			persons = append(persons, person(e))
+		}
+	}
+	return tuples, persons
+}
+
+func tuple(e *xmldoc.Element) entry {
+	t := entry{
+		open:  e.Child(nsPIDF, "status").Child(nsPIDF, "basic").Trimmed() == "open",
+		note:  e.Child(nsPIDF, "note").Trimmed(),
+		name:  e.Child(nsCIPID, "display-name").Trimmed(),
+		since: timestamp(e.Child(nsPIDF, "timestamp").Trimmed()),
+	}
+	if c := e.Child(nsPIDF, "contact"); c != nil {
+		// A priority that is no number counts as none given.
+		if p, err := strconv.ParseFloat(c.Get("", "priority"), 64); err == nil && p >= 0 && p <= 1 {
+			t.priority = p
+		}
+	}
+	return t
+}
+
+func person(e *xmldoc.Element) entry {
+	activities := e.Child(nsRPID, "activities")
+	p := entry{
+		activity: activity(activities),
+		idle:     e.Child(nsRPID, "user-input").Trimmed() == "idle",
+		note:     e.Child(nsModel, "note").Trimmed(),
+		name:     e.Child(nsCIPID, "display-name").Trimmed(),
+		since:    timestamp(e.Child(nsModel, "timestamp").Trimmed()),
+	}
+	if p.note == "" {
+		p.note = activities.Child(nsRPID, "note").Trimmed()
+	}
+	return p
+}
+
+// timestamp reads an RFC 3339 time and gives it in UTC; the zero time when it is none. A time without
+// zone, which XML Schema permits and RFC 3863 does not, counts as UTC.
+func timestamp(s string) time.Time {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
+		t, err := time.Parse(layout, s)
+		// A zone can carry a time out of the years that can be written.
+		if y := t.UTC().Year(); err == nil && y >= 1 && y <= 9999 {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+func bestTuple(all []entry) *entry {
+	return best(all, func(a, b *entry) bool {
+		if a.open != b.open {
+			return a.open
+		}
+		if a.priority != b.priority {
+			return a.priority > b.priority
+		}
+		return a.since.After(b.since)
+	})
+}
+
+func bestPerson(all []entry) *entry {
+	return best(all, func(a, b *entry) bool {
+		if a.idle != b.idle {
+			return b.idle
+		}
+		return a.since.After(b.since)
+	})
+}
+
+// best returns the first entry that no other is better than; nil when there is none.
+func best(all []entry, better func(a, b *entry) bool) *entry {
+	var found *entry
+	for i := range all {
+		if found == nil || better(&all[i], found) {
+			found = &all[i]
+		}
+	}
+	return found
+}
+
+// firstWord returns the first text that is not empty: of the person and the tuple chosen, then of any.
+func firstWord(who, tuple *entry, persons, tuples []entry, of func(*entry) string) string {
+	for _, e := range []*entry{who, tuple} {
+		if e != nil && of(e) != "" {
+			return of(e)
+		}
+	}
+	for _, all := range [][]entry{persons, tuples} {
+		for i := range all {
+			if w := of(&all[i]); w != "" {
+				return w
+			}
+		}
+	}
+	return ""
+}
