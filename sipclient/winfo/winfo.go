@@ -1,5 +1,6 @@
 // Package winfo reads and writes watcher information documents (RFC 3858): who watches whom, and
-// whether they may. It is pure; versions and gaps are judged by the subscriber.
+// whether they may. It is pure. Table folds the documents of one subscription; asking the server again after
+// a gap is for the subscriber.
 package winfo
 
 import "golync/internal/text"
