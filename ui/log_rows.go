@@ -1,0 +1,217 @@
+package ui
+
+import (
+	"time"
+
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// rowKind says what a row of the log is, and so how it is drawn.
+type rowKind uint8
+
+const (
+	rowDay   rowKind = iota // a line with the day in its middle
+	rowNew                  // the line above what has not been read
+	rowHead                 // who, when
+	rowBody                 // what was said
+	rowWhy                  // why it was not delivered
+	rowAgain                // the offer to send it again
+)
+
+// logRow is one row of the log. The name stands left, time and state right.
+type logRow struct {
+	kind     rowKind
+	message  int // index; rows of the cache carry it from the moment they were wrapped
+	text     text.Safe
+	time     text.Safe
+	state    text.Safe
+	outgoing bool
+	failed   bool
+}
+
+// groupFor is how long consecutive messages of one person stand under one name.
+const groupFor = 5 * time.Minute
+
+// bodyIndent is how far a message stands in from the name above it, in cells.
+const bodyIndent = 2
+
+// parts says which rows a message has besides its text; they depend on the message before it.
+type parts struct {
+	day, fresh, head, time bool
+}
+
+// rows returns the rows of message i, from the cache or made now.
+func (l *messageLog) rows(i int) []logRow {
+	m := &l.messages[i]
+	shape := wrapShape{parts: l.partsOf(i), delivery: m.Delivery, code: m.Code}
+	if w, ok := l.wraps.get(m.ID); ok && w.shape == shape {
+		if w.rows[0].message != i {
+			for j := range w.rows {
+				w.rows[j].message = i
+			}
+		}
+		return w.rows
+	}
+	rows := l.makeRows(i, shape.parts)
+	l.wraps.put(m.ID, wrapped{shape, rows})
+	return rows
+}
+
+// partsOf compares message i with the one before it.
+func (l *messageLog) partsOf(i int) parts {
+	m := &l.messages[i]
+	fresh := l.newFrom != 0 && m.Seq == l.newFrom
+	if i == 0 {
+		return parts{day: true, fresh: fresh, head: true}
+	}
+	before := &l.messages[i-1]
+	p := parts{fresh: fresh, day: !sameDay(m.At.In(l.zone()), before.At)}
+	p.head = p.day || fresh || before.Outgoing != m.Outgoing || m.At.Sub(before.At) > groupFor
+	p.time = !p.head && m.At.Truncate(time.Minute) != before.At.Truncate(time.Minute)
+	return p
+}
+
+func (l *messageLog) makeRows(i int, p parts) []logRow {
+	m := &l.messages[i]
+	row := logRow{message: i, outgoing: m.Outgoing, failed: m.Outgoing && m.Delivery == sipclient.Failed}
+	var rows []logRow
+	add := func(kind rowKind, s text.Safe) *logRow {
+		row.kind, row.text = kind, s
+		rows = append(rows, row)
+		return &rows[len(rows)-1]
+	}
+	if p.day {
+		add(rowDay, "")
+	}
+	if p.fresh {
+		add(rowNew, "")
+	}
+	if p.head {
+		name := l.words.them
+		if m.Outgoing {
+			name = l.words.me
+		}
+		head := add(rowHead, name)
+		head.time, head.state = clock(m.At.In(l.zone())), deliveryWord(m)
+	}
+	for _, line := range m.Body.Lines() {
+		for _, piece := range wrap(line, l.width-bodyIndent) {
+			add(rowBody, piece)
+		}
+	}
+	if !p.head {
+		rows = l.markLast(rows, m, p)
+	}
+	return l.addWhy(rows, row, m)
+}
+
+// markLast puts the state of a message without a head, and its time when a minute has passed, on its
+// last line, or on one of its own when that is full.
+func (l *messageLog) markLast(rows []logRow, m *sipclient.Message, p parts) []logRow {
+	var at text.Safe
+	if p.time {
+		at = clock(m.At.In(l.zone()))
+	}
+	state := deliveryWord(m)
+	if at == "" && state == "" {
+		return rows
+	}
+	need := cellsOf(at) + cellsOf(state) + 4
+	last := &rows[len(rows)-1]
+	if bodyIndent+cellsOf(last.text)+need > l.width {
+		more := *last
+		more.text = ""
+		rows = append(rows, more)
+		last = &rows[len(rows)-1]
+	}
+	last.time, last.state = at, state
+	return rows
+}
+
+// addWhy explains a message that did not arrive, and offers to send it again.
+func (l *messageLog) addWhy(rows []logRow, row logRow, m *sipclient.Message) []logRow {
+	if !canResend(m) || l.words.why == nil {
+		return rows
+	}
+	row.kind = rowWhy
+	for _, piece := range wrap(l.words.why(*m), l.width-bodyIndent) {
+		row.text = piece
+		rows = append(rows, row)
+	}
+	row.kind, row.text = rowAgain, "Send again (ctrl+r)"
+	return append(rows, row)
+}
+
+// canResend reports whether a message of mine did not arrive, or perhaps did not.
+func canResend(m *sipclient.Message) bool {
+	return m.Outgoing && (m.Delivery == sipclient.Failed || m.Delivery == sipclient.Unknown)
+}
+
+// deliveryWord is the word for how far a sent message has come; empty for a received one.
+func deliveryWord(m *sipclient.Message) text.Safe {
+	if !m.Outgoing {
+		return ""
+	}
+	switch m.Delivery {
+	case sipclient.Unsent:
+		return "sending"
+	case sipclient.Sent:
+		return "sent"
+	case sipclient.Stored:
+		return "stored"
+	case sipclient.Failed:
+		return "failed"
+	default:
+		return "unknown"
+	}
+}
+
+// cellsOf is how many cells s takes.
+func cellsOf(s text.Safe) int {
+	cells := 0
+	for len(s) > 0 {
+		c, w := nextCluster(s)
+		cells += w
+		s = s[len(c):]
+	}
+	return cells
+}
+
+// clock writes a time of day as "14:02".
+func clock(t time.Time) text.Safe {
+	h, m, _ := t.Clock()
+	return twoDigits(h) + ":" + twoDigits(m)
+}
+
+// twoDigits writes 0 to 99 with a leading zero.
+func twoDigits(n int) text.Safe {
+	if n < 10 {
+		return "0" + text.Int(n)
+	}
+	return text.Int(n)
+}
+
+// dayName says which day it was, as a reader on now would: "Today", "Yesterday", else the date, with the
+// year when it is another one.
+func dayName(day, now time.Time) text.Safe {
+	switch {
+	case sameDay(now, day):
+		return "Today"
+	case sameDay(now.AddDate(0, 0, -1), day):
+		return "Yesterday"
+	}
+	day = day.In(now.Location())
+	s := weekdays[day.Weekday()] + " " + text.Int(day.Day()) + " " + months[day.Month()-1]
+	if day.Year() != now.Year() {
+		s += " " + text.Int(day.Year())
+	}
+	return s
+}
+
+var weekdays = [...]text.Safe{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+
+var months = [...]text.Safe{
+	"January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December",
+}
