@@ -27,6 +27,57 @@ const (
 	Offline
 )
 
+// availabilities are Lync's exact texts.
+var availabilities = [...]text.Safe{
+	PresenceUnknown:   "Presence unknown",
+	Available:         "Available",
+	Inactive:          "Inactive",
+	Busy:              "Busy",
+	InACall:           "In a call",
+	InAConferenceCall: "In a conference call",
+	InAMeeting:        "In a meeting",
+	DoNotDisturb:      "Do Not Disturb",
+	Presenting:        "Presenting",
+	BeRightBack:       "Be Right Back",
+	Away:              "Away",
+	OffWork:           "Off Work",
+	OutOfOffice:       "Out of Office",
+	Offline:           "Offline",
+}
+
+// String returns Lync's text.
+func (a Availability) String() string { return string(a.Label()) }
+
+// Label returns Lync's text for the screen.
+func (a Availability) Label() text.Safe {
+	if int(a) >= len(availabilities) {
+		a = PresenceUnknown
+	}
+	return availabilities[a]
+}
+
+// Availabilities returns every state there is, PresenceUnknown first.
+func Availabilities() []Availability {
+	all := make([]Availability, len(availabilities))
+	for i := range all {
+		all[i] = Availability(i)
+	}
+	return all
+}
+
+// Choices returns what a user may choose by hand, in the order of Lync's status menu. Its last item there,
+// "Appear Away", is Away; "Reset Status" is PresenceUnknown to app.State.SetPresence.
+func Choices() []Availability {
+	return []Availability{Available, Busy, DoNotDisturb, BeRightBack, OffWork, Away}
+}
+
+// Online reports whether the state counts in the first number of a group's heading: the person is signed
+// in somewhere.
+func (a Availability) Online() bool { return a != PresenceUnknown && a != Offline }
+
+// Undisturbed reports whether the state keeps interruptions away (availability 9000 to 11999).
+func (a Availability) Undisturbed() bool { return a == DoNotDisturb || a == Presenting }
+
 // Presence is what is known of a person's presence at one moment.
 type Presence struct {
 	Availability Availability

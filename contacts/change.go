@@ -1,0 +1,133 @@
+package contacts
+
+import (
+	"slices"
+
+	"golync/internal/text"
+)
+
+// Put adds a contact, or replaces the one with the same address. Groups that do not exist, and groups
+// named twice, are left out; a contact that is in none goes under Other Contacts.
+func (l *List) Put(c Contact) {
+	if e := l.entry(c.Address); e != nil {
+		l.remove(e)
+	}
+	l.insert(c)
+	l.version++
+}
+
+// Remove takes a contact out of the list and reports whether there was one.
+func (l *List) Remove(a Address) bool {
+	e := l.entry(a)
+	if e == nil {
+		return false
+	}
+	l.remove(e)
+	l.version++
+	return true
+}
+
+// SetPresence replaces what is known of a contact's presence and reports whether that is news.
+func (l *List) SetPresence(a Address, p Presence) bool {
+	e := l.entry(a)
+	if e == nil || e.Presence == p {
+		return false
+	}
+	if was, is := e.Presence.Availability.Online(), p.Availability.Online(); was != is {
+		l.count(e, sign(is))
+	}
+	if e.Presence.Note != p.Note {
+		e.hay = ""
+	}
+	e.Presence = p
+	l.version++
+	return true
+}
+
+// SetWatch replaces how the subscription to a contact stands and reports whether that is news.
+func (l *List) SetWatch(a Address, w Watch, reason text.Peer) bool {
+	e := l.entry(a)
+	if e == nil || e.Watch == w && e.WatchReason == reason {
+		return false
+	}
+	e.Watch, e.WatchReason = w, reason
+	l.version++
+	return true
+}
+
+// SetSeesMe notes whether a contact watches the user with consent and reports whether that is news.
+func (l *List) SetSeesMe(a Address, sees bool) bool {
+	e := l.entry(a)
+	if e == nil || e.SeesMe == sees {
+		return false
+	}
+	e.SeesMe = sees
+	l.version++
+	return true
+}
+
+func (l *List) insert(c Contact) {
+	c.Groups = l.existing(c.Groups)
+	e := &entry{Contact: c, order: sortKey(&c)}
+	l.byAddress[c.Address.key()] = e
+	l.all = append(l.all, &e.Contact)
+	l.sorted = false
+	for _, id := range c.Groups {
+		m := l.members[id]
+		m.list = append(m.list, &e.Contact)
+		m.sorted = false
+	}
+	if c.Presence.Availability.Online() {
+		l.count(e, 1)
+	}
+}
+
+func (l *List) remove(e *entry) {
+	if e.Presence.Availability.Online() {
+		l.count(e, -1)
+	}
+	delete(l.byAddress, e.Address.key())
+	l.all = without(l.all, &e.Contact)
+	for _, id := range e.Groups {
+		m := l.members[id]
+		m.list = without(m.list, &e.Contact)
+	}
+}
+
+// count adds n to the online numbers of the groups that e is in.
+func (l *List) count(e *entry, n int) {
+	for _, id := range e.Groups {
+		l.members[id].online += n
+	}
+}
+
+// existing returns the groups of ids that there are, each once.
+func (l *List) existing(ids []GroupID) []GroupID {
+	kept := make([]GroupID, 0, max(1, len(ids)))
+	for _, id := range ids {
+		if l.members[id] != nil && !slices.Contains(kept, id) {
+			kept = append(kept, id)
+		}
+	}
+	if len(kept) == 0 {
+		kept = append(kept, OtherContacts)
+	}
+	return kept
+}
+
+// without returns a new slice, because readers may hold the old one.
+func without(people []*Contact, c *Contact) []*Contact {
+	i := slices.Index(people, c)
+	if i < 0 {
+		return people
+	}
+	kept := make([]*Contact, 0, len(people)-1)
+	return append(append(kept, people[:i]...), people[i+1:]...)
+}
+
+func sign(plus bool) int {
+	if plus {
+		return 1
+	}
+	return -1
+}

@@ -1,0 +1,116 @@
+package contacts
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Find returns up to limit contacts (all for 0) in whose name, address, Microsoft account or note every
+// word of query occurs, letters' case aside. Those whose name or address has a word that begins with the
+// query come first, each part by name.
+func (l *List) Find(query string, limit int) []*Contact {
+	words := strings.Fields(fold(query))
+	if len(words) == 0 {
+		return nil
+	}
+	var first, rest []*Contact
+	for _, c := range l.Contacts() {
+		e := l.entry(c.Address)
+		if e.hay == "" {
+			e.hay = haystack(c)
+		}
+		switch match(e.hay, words) {
+		case beginning:
+			first = append(first, c)
+		case inside:
+			rest = append(rest, c)
+		}
+		if limit > 0 && len(first) >= limit {
+			break
+		}
+	}
+	found := append(first, rest...)
+	if limit > 0 && len(found) > limit {
+		found = found[:limit]
+	}
+	return found
+}
+
+type matching uint8
+
+const (
+	nowhere matching = iota
+	inside
+	beginning
+)
+
+// match looks for all words in hay. Fields and words of hay begin after a blank.
+func match(hay string, words []string) matching {
+	for _, w := range words {
+		if !strings.Contains(hay, w) {
+			return nowhere
+		}
+	}
+	// The note stands behind "\n": what occurs there alone ranks below names and addresses.
+	head, _, _ := strings.Cut(hay, "\n")
+	for i := 0; ; {
+		at := strings.Index(head[i:], words[0])
+		if at < 0 {
+			return inside
+		}
+		if at += i; at == 0 || head[at-1] == ' ' {
+			return beginning
+		}
+		i = at + 1
+	}
+}
+
+// haystack is what Find looks through of one contact.
+func haystack(c *Contact) string {
+	account := ""
+	if user, host, ok := undecorated(c.Address.User()); ok {
+		account = user + "@" + host
+	}
+	name, note := fold(string(c.Name.Line())), fold(string(c.Presence.Note.Line()))
+	return name + " " + fold(c.Address.IM()) + " " + fold(account) + "\n" + note
+}
+
+// sortKey orders by name, and people of one name, or none, by address.
+func sortKey(c *Contact) string {
+	name := string(c.Name.Line())
+	if name == "" {
+		name = c.Address.IM()
+	}
+	return fold(name) + "\x00" + string(c.Address.key())
+}
+
+// fold makes spellings that differ by case alone the same, letter for letter (Unicode simple folding).
+func fold(s string) string {
+	i := 0
+	for i < len(s) && s[i] < utf8.RuneSelf && (s[i] < 'A' || s[i] > 'Z') {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	return strings.Map(foldRune, s)
+}
+
+func foldRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	// The smallest of the letters that fold together stands for all: K, k and the KELVIN SIGN.
+	least := r
+	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+		least = min(least, next)
+	}
+	if least < utf8.RuneSelf {
+		return foldRune(least)
+	}
+	return least
+}

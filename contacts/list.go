@@ -1,0 +1,118 @@
+package contacts
+
+import (
+	"slices"
+	"strings"
+)
+
+// List is the contact list. Reading is for everybody; only internal/app changes it. What the readers
+// return stays valid, and is not to be changed, until the next change of the list. Presence changes touch
+// neither order nor membership and cost the same however long the list is.
+type List struct {
+	byAddress map[Address]*entry // by Address.key
+	all       []*Contact         // by name
+	sorted    bool               // all is in order
+	groups    []Group
+	members   map[GroupID]*members
+	version   uint64
+}
+
+// entry is a contact with what the list remembers of it.
+type entry struct {
+	Contact
+	order string // sort key: folded name, then address
+	hay   string // what Find looks through; empty when it has to be made anew
+}
+
+// members is who is in one group.
+type members struct {
+	list   []*Contact
+	sorted bool
+	online int
+}
+
+// NewList makes a list. Contacts without a group, or in groups that do not exist, are put under Other
+// Contacts; the two built-in groups are added when they are missing. A second contact with one address is
+// dropped.
+func NewList(people []Contact, groups []Group) *List {
+	l := &List{byAddress: make(map[Address]*entry, len(people)), members: map[GroupID]*members{}, version: 1}
+	l.groups = withBuiltIn(groups)
+	for _, g := range l.groups {
+		l.members[g.ID] = &members{sorted: true}
+	}
+	for _, c := range people {
+		if _, ok := l.Get(c.Address); !ok {
+			l.insert(c)
+		}
+	}
+	return l
+}
+
+// Version rises with every change.
+func (l *List) Version() uint64 { return l.version }
+
+// Len returns how many contacts there are.
+func (l *List) Len() int { return len(l.byAddress) }
+
+// Contacts returns everybody, by name.
+func (l *List) Contacts() []*Contact {
+	if !l.sorted {
+		l.sort(l.all)
+		l.sorted = true
+	}
+	return l.all
+}
+
+// Get returns the contact with the address, however its letters are written.
+func (l *List) Get(a Address) (*Contact, bool) {
+	e := l.entry(a)
+	if e == nil {
+		return nil, false
+	}
+	return &e.Contact, true
+}
+
+// In returns the members of a group, by name.
+func (l *List) In(id GroupID) []*Contact {
+	m := l.members[id]
+	if m == nil {
+		return nil
+	}
+	if !m.sorted {
+		l.sort(m.list)
+		m.sorted = true
+	}
+	return m.list
+}
+
+// Online returns how many members of a group are signed in, and how many there are.
+func (l *List) Online(id GroupID) (online, total int) {
+	m := l.members[id]
+	if m == nil {
+		return 0, 0
+	}
+	return m.online, len(m.list)
+}
+
+func (l *List) entry(a Address) *entry {
+	if e := l.byAddress[a]; e != nil {
+		return e
+	}
+	return l.byAddress[a.key()]
+}
+
+// sort brings people in order of name. The keys are looked up once each, not at every comparison.
+func (l *List) sort(people []*Contact) {
+	type keyed struct {
+		key string
+		c   *Contact
+	}
+	order := make([]keyed, len(people))
+	for i, c := range people {
+		order[i] = keyed{l.entry(c.Address).order, c}
+	}
+	slices.SortFunc(order, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for i, k := range order {
+		people[i] = k.c
+	}
+}
