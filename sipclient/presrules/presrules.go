@@ -7,6 +7,7 @@ package presrules
 type Level uint8
 
 // The rule sets: one for each privacy relationship, one for people dismissed, one for everybody outside.
+// The zero Level is that of a decision that is not golync's.
 const (
 	FriendsAndFamily Level = iota + 1
 	Workgroup
@@ -22,4 +23,62 @@ type Rules struct {
 	// OutsideAllowed lists domains whose people are all allowed as External ("Allow anyone to contact
 	// me"); nil writes no such rule. Somebody named in People is never touched by it.
 	OutsideAllowed []string
+}
+
+// Handling is what a watcher's subscription gets (RFC 5025 section 3.2.1). Its order is that of the RFC:
+// when several rules fit, the highest counts.
+type Handling uint8
+
+// The handlings of RFC 5025.
+const (
+	Block       Handling = iota // refused, and told so
+	Confirm                     // pending, until the user decides
+	PoliteBlock                 // accepted, and shown Offline
+	Allow                       // accepted
+)
+
+const (
+	nsPolicy   = "urn:ietf:params:xml:ns:common-policy"
+	nsPresence = "urn:ietf:params:xml:ns:pres-rules"
+)
+
+// ownPrefix begins the id of every rule that golync writes, and of no other program's.
+const ownPrefix = "golync-"
+
+// outsideID is the rule of Rules.OutsideAllowed.
+const outsideID = ownPrefix + "outside"
+
+// ids are the rule ids of the levels.
+var ids = map[Level]string{
+	FriendsAndFamily: ownPrefix + "friends-and-family",
+	Workgroup:        ownPrefix + "workgroup",
+	Colleagues:       ownPrefix + "colleagues",
+	External:         ownPrefix + "external",
+	Blocked:          ownPrefix + "blocked",
+	Dismissed:        ownPrefix + "dismissed",
+}
+
+// handlings are the words of RFC 5025 section 3.2.1.
+var handlings = map[string]Handling{"block": Block, "confirm": Confirm, "polite-block": PoliteBlock, "allow": Allow}
+
+// String gives the word of RFC 5025; empty for no handling.
+func (h Handling) String() string {
+	for word, handling := range handlings {
+		if handling == h {
+			return word
+		}
+	}
+	return ""
+}
+
+// handling is what a level's rule says.
+func (l Level) handling() Handling {
+	switch l {
+	case Blocked:
+		return PoliteBlock
+	case Dismissed:
+		return Confirm
+	default:
+		return Allow
+	}
 }
