@@ -8,7 +8,21 @@ import "golync/contacts"
 type Admission struct {
 	Options  Options
 	Mine     contacts.Availability
-	Decided  map[contacts.Address]contacts.Relationship
-	Contacts map[contacts.Address]bool
-	KindOf   func(contacts.Address) contacts.Kind // pure
+	Decided  map[contacts.Address]contacts.Relationship // by Address.Folded
+	Contacts map[contacts.Address]bool                  // by Address.Folded
+	KindOf   func(contacts.Address) contacts.Kind       // pure
+}
+
+// Admit decides on something that arrives from somebody.
+func (a Admission) Admit(w What, from contacts.Address) Verdict {
+	in := Incoming{
+		What:         w,
+		Contact:      a.Contacts[from.Folded()],
+		Relationship: a.Decided[from.Folded()],
+		Mine:         a.Mine,
+	}
+	if a.KindOf != nil {
+		in.Kind = a.KindOf(from)
+	}
+	return Decide(a.Options, in)
 }

@@ -27,5 +27,7 @@ type Verdict struct {
 	Refuse int  // SIP status to answer with, 0 to take it
 	Show   bool // it appears in the window (New row, conversation, call)
 	Alert  bool // it is announced: toast, sound, notification
-	Accept bool // a request that is granted silently, as Colleagues (TellMe off, my organisation)
+	// Accept says that a request is granted without asking: by the relationship the person already has,
+	// else as Colleagues (TellMe off, my organisation).
+	Accept bool
 }

@@ -131,9 +131,10 @@ func (a Address) User() string {
 // Host returns the part after the @.
 func (a Address) Host() string { return string(a[strings.LastIndexByte(string(a), '@')+1:]) }
 
-// key is what two ways of writing one person's address have in common. RFC 3261 section 19.1.4 holds
-// user parts apart by case; no directory of people does.
-func (a Address) key() Address {
+// Folded is what the ways of writing one person's address have in common, for use as a key: RFC 3261
+// section 19.1.4 holds user parts apart by case, but no directory of people does, and nobody blocked is
+// to come back in capitals.
+func (a Address) Folded() Address {
 	for i := 0; i < len(a); i++ {
 		if a[i] >= 'A' && a[i] <= 'Z' {
 			return Address(strings.ToLower(string(a)))
@@ -143,4 +144,4 @@ func (a Address) key() Address {
 }
 
 // Same reports whether a and b are one person's address, written in different cases perhaps.
-func (a Address) Same(b Address) bool { return a == b || a.key() == b.key() }
+func (a Address) Same(b Address) bool { return a == b || a.Folded() == b.Folded() }

@@ -69,7 +69,7 @@ func (l *List) SetSeesMe(a Address, sees bool) bool {
 func (l *List) insert(c Contact) {
 	c.Groups = l.existing(c.Groups)
 	e := &entry{Contact: c, order: sortKey(&c)}
-	l.byAddress[c.Address.key()] = e
+	l.byAddress[c.Address.Folded()] = e
 	l.all = append(l.all, &e.Contact)
 	l.sorted = false
 	for _, id := range c.Groups {
@@ -86,7 +86,7 @@ func (l *List) remove(e *entry) {
 	if e.Presence.Availability.Online() {
 		l.count(e, -1)
 	}
-	delete(l.byAddress, e.Address.key())
+	delete(l.byAddress, e.Address.Folded())
 	l.all = without(l.all, &e.Contact)
 	for _, id := range e.Groups {
 		m := l.members[id]

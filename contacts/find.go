@@ -82,7 +82,7 @@ func sortKey(c *Contact) string {
 	if name == "" {
 		name = c.Address.IM()
 	}
-	return fold(name) + "\x00" + string(c.Address.key())
+	return fold(name) + "\x00" + string(c.Address.Folded())
 }
 
 // fold makes spellings that differ by case alone the same, letter for letter (Unicode simple folding).

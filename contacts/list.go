@@ -9,7 +9,7 @@ import (
 // return stays valid, and is not to be changed, until the next change of the list. Presence changes touch
 // neither order nor membership and cost the same however long the list is.
 type List struct {
-	byAddress map[Address]*entry // by Address.key
+	byAddress map[Address]*entry // by Address.Folded
 	all       []*Contact         // by name
 	sorted    bool               // all is in order
 	groups    []Group
@@ -98,7 +98,7 @@ func (l *List) entry(a Address) *entry {
 	if e := l.byAddress[a]; e != nil {
 		return e
 	}
-	return l.byAddress[a.key()]
+	return l.byAddress[a.Folded()]
 }
 
 // sort brings people in order of name. The keys are looked up once each, not at every comparison.
