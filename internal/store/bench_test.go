@@ -1,0 +1,100 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// BenchmarkAppend stores messages as fast as they come, each on disk before its done.
+func BenchmarkAppend(b *testing.B) {
+	s := open(b, b.TempDir())
+	n := 0
+	var group sync.WaitGroup
+	for b.Loop() {
+		n++
+		group.Add(1)
+		s.Append(received(bob, fmt.Sprint("call-", n), "Are you coming on Thursday?"), func(_ int64, err error) {
+			if err != nil && !errors.Is(err, ErrFlooded) {
+				b.Error(err)
+			}
+			group.Done()
+		})
+		if n%5000 == 0 { // as many as come in a second
+			group.Wait()
+		}
+	}
+	group.Wait()
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "messages/s")
+}
+
+// fill stores n messages between two people.
+func fill(b testing.TB, s *Store, n int) {
+	for i := range n {
+		s.Append(received([]string{bob, dana}[i%2], fmt.Sprint("call-", i), "Are you coming on Thursday?"), func(_ int64, err error) {
+			if err != nil {
+				b.Error(err)
+			}
+		})
+		if i%5000 == 0 {
+			load(b, s)
+		}
+	}
+	load(b, s)
+}
+
+func BenchmarkPageOf50From100000Messages(b *testing.B) {
+	s := open(b, b.TempDir())
+	fill(b, s, 100_000)
+	for b.Loop() {
+		if p := page(b, s, bob, 50_000, 50); len(p.Messages) != 50 {
+			b.Fatal(len(p.Messages))
+		}
+	}
+}
+
+// BenchmarkOpen is what a start pays: open, check and load 1,000 contacts, with a long history beside.
+func BenchmarkOpen(b *testing.B) {
+	for _, messages := range []int{0, 100_000} {
+		for _, crashed := range []bool{false, true} {
+			b.Run(fmt.Sprintf("1000contacts/%dmessages/crashed=%v", messages, crashed), func(b *testing.B) {
+				dir := b.TempDir()
+				s := open(b, dir)
+				fill(b, s, messages)
+				for i := range 1000 {
+					a := contacts.Address(fmt.Sprintf("sip:user%d@contoso.com", i))
+					s.SaveContact(contacts.Contact{
+						Address: a, Name: text.From("User"), Provider: contacts.ProviderLync,
+						Groups: []contacts.GroupID{contacts.Favorites, contacts.OtherContacts},
+					}, func(error) {})
+				}
+				if err := s.Close(); err != nil {
+					b.Fatal(err)
+				}
+				for b.Loop() {
+					if crashed {
+						if err := os.WriteFile(filepath.Join(dir, "lock"), []byte("1"), 0o600); err != nil {
+							b.Fatal(err)
+						}
+					}
+					s, err := Open(dir)
+					if err != nil {
+						b.Fatal(err)
+					}
+					if snap := load(b, s); len(snap.Contacts) != 1000 {
+						b.Fatal(len(snap.Contacts))
+					}
+					if err := s.Close(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

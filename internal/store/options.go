@@ -1,0 +1,40 @@
+package store
+
+import (
+	"golync/alerts"
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// Me is what the user chose to show: name, presence and note.
+type Me struct {
+	Name         text.Peer
+	Availability contacts.Availability
+	Note         text.Peer
+}
+
+// SaveMe keeps the user's name, chosen presence and note.
+func (s *Store) SaveMe(m Me, done func(error)) {
+	s.exec(done, "INSERT OR REPLACE INTO me (id, name, availability, note) VALUES (1, ?, ?, ?)",
+		[]byte(m.Name.Raw()), m.Availability, []byte(m.Note.Raw()))
+}
+
+// SaveAlerts keeps the Alerts options.
+func (s *Store) SaveAlerts(o alerts.Options, done func(error)) {
+	s.exec(done, "INSERT OR REPLACE INTO alerts (id, tell_me, dnd, outside) VALUES (1, ?, ?, ?)", o.TellMe, o.DND, o.Outside)
+}
+
+// SaveOpen keeps which conversations are open, in order.
+func (s *Store) SaveOpen(open []contacts.Address, done func(error)) {
+	s.w.put(job{done: done, do: func(t *tx) error {
+		if _, err := t.exec("DELETE FROM open_conversations"); err != nil {
+			return err
+		}
+		for place, a := range open {
+			if _, err := t.exec("INSERT INTO open_conversations (place, address) VALUES (?, ?)", place, string(a)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}})
+}
