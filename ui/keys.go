@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/text"
+)
+
+// action is what a key asks for, within one scope.
+type action string
+
+// binding is one line of the table of keys: behaviour, help line and help page come from it.
+type binding struct {
+	does action
+	keys []text.Safe // as tea names them; the first one is shown
+	help text.Safe   // a sentence for the help page
+	hint text.Safe   // one or two words for the help line; empty keeps it out
+}
+
+// scope is the keys of one part of the window, in the order in which help shows them.
+type scope []binding
+
+// of is what a key means in this scope, or "".
+func (s scope) of(k tea.KeyPressMsg) action {
+	name := k.String()
+	for _, b := range s {
+		if slices.ContainsFunc(b.keys, func(key text.Safe) bool { return string(key) == name }) {
+			return b.does
+		}
+	}
+	return ""
+}
+
+// windowKeys work wherever nobody else takes the key: not while something is being written.
+var windowKeys = scope{
+	{"find", []text.Safe{"/", "ctrl+f"}, "Find someone among the contacts, or type any address", "find"},
+	{"add", []text.Safe{"a", "+"}, "Add a Contact", "add"},
+	{"groups", []text.Safe{"1"}, "Show the GROUPS tab", ""},
+	{"new", []text.Safe{"2"}, "Show the NEW tab: people who added you", ""},
+	{"previous tab", []text.Safe{"left"}, "Previous tab", ""},
+	{"next tab", []text.Safe{"right"}, "Next tab", ""},
+	{"note", []text.Safe{"n"}, "Write what's happening today", ""},
+	{"presence", []text.Safe{"p"}, "Change your presence", ""},
+	{"options", []text.Safe{"o"}, "Options", "options"},
+	{"conversation", []text.Safe{"tab", "ctrl+t"}, "Go to the conversation and back", ""},
+	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},
+	{"redraw", []text.Safe{"ctrl+l"}, "Draw the window again", ""},
+	{"quit", []text.Safe{"q", "ctrl+q", "ctrl+c"}, "Leave golync", ""},
+}
+
+// listKeys move through any list.
+var listKeys = scope{
+	{"up", []text.Safe{"up", "k"}, "Up", ""},
+	{"down", []text.Safe{"down", "j"}, "Down", ""},
+	{"page up", []text.Safe{"pgup", "ctrl+u"}, "A page up", ""},
+	{"page down", []text.Safe{"pgdown", "ctrl+d"}, "A page down", ""},
+	{"first", []text.Safe{"home", "g"}, "To the top", ""},
+	{"last", []text.Safe{"end", "G"}, "To the bottom", ""},
+}
+
+// contactKeys act on the selected group or contact of GROUPS.
+var contactKeys = scope{
+	{"open", []text.Safe{"enter"}, "Send an IM; open or close a group", "open"},
+	{"fold", []text.Safe{"space"}, "Open or close the group", ""},
+	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the contact", "menu"},
+	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
+	{"remove", []text.Safe{"delete"}, "Remove the contact from the list", ""},
+}
+
+// newKeys act on the selected request of NEW.
+var newKeys = scope{
+	{"accept", []text.Safe{"enter"}, "Accept: add the person to a group", "accept"},
+	{"block", []text.Safe{"b"}, "Block the person", "block"},
+	{"dismiss", []text.Safe{"d", "delete"}, "Dismiss the request", "dismiss"},
+}
+
+// findKeys work in the Find box.
+var findKeys = scope{
+	{"open", []text.Safe{"enter"}, "Send an IM to the one found, or do what is offered", "choose"},
+	{"up", []text.Safe{"up"}, "Up", ""},
+	{"down", []text.Safe{"down"}, "Down", ""},
+	{"menu", []text.Safe{"menu", "shift+f10", "ctrl+e"}, "Menu of the one found", ""},
+	{"leave", []text.Safe{"esc"}, "Back to the list", "back"},
+}
+
+// noteKeys work while the note is written.
+var noteKeys = scope{
+	{"publish", []text.Safe{"enter"}, "Publish the note", "publish"},
+	{"leave", []text.Safe{"esc", "tab"}, "Leave the note as it was", "cancel"},
+}
+
+// signInKeys work in the sign-in form.
+var signInKeys = scope{
+	{"sign in", []text.Safe{"enter"}, "Sign in", "sign in"},
+	{"next", []text.Safe{"tab", "down"}, "Next field", "next"},
+	{"previous", []text.Safe{"shift+tab", "up"}, "Previous field", ""},
+	{"leave", []text.Safe{"esc"}, "Look at the window without signing in", "later"},
+	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", "quit"},
+}
+
+// helpKeys work on the help page.
+var helpKeys = scope{
+	{"leave", []text.Safe{"esc", "q", "?", "f1", "enter"}, "Back", "back"},
+	{"up", []text.Safe{"up", "k"}, "Up", "up"},
+	{"down", []text.Safe{"down", "j"}, "Down", "down"},
+	{"page up", []text.Safe{"pgup"}, "A page up", ""},
+	{"page down", []text.Safe{"pgdown", "space"}, "A page down", ""},
+}
+
+// chapter is a heading of the help page. Keys of the scopes in one chapter are in force together, so no
+// key may stand in it twice.
+type chapter struct {
+	title  text.Safe
+	scopes []scope
+}
+
+// chapters is the help page, in order.
+func chapters() []chapter {
+	return append([]chapter{
+		{"The window", []scope{windowKeys}},
+		{"GROUPS", []scope{listKeys, contactKeys}},
+		{"NEW", []scope{listKeys, newKeys}},
+		{"Find someone", []scope{findKeys}},
+		{"Your note", []scope{noteKeys}},
+		{"Sign in", []scope{signInKeys}},
+		{"This page", []scope{helpKeys}},
+	}, talkChapters()...)
+}

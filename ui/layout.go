@@ -1,0 +1,105 @@
+package ui
+
+// The sizes at which the layout changes, in cells.
+const (
+	leastWidth, leastHeight = 60, 20 // anything smaller gets a sentence instead of the window
+	twoColumns              = 100    // from here on, the conversation stands beside the window
+	roomy                   = 30     // rows from which the window has air between its parts
+)
+
+// layout is where the parts of the window stand.
+type layout struct {
+	small  bool // too small to draw anything
+	two    bool // window and conversation beside each other
+	window rect // the Lync window: everything left of the divider, without the foot
+	talk   rect // the conversation; empty when it is not shown
+	middle rect // the divider
+	foot   rect // the last row: where help stands
+}
+
+// arrange divides a terminal. talking says which one is shown where only one has room.
+func arrange(width, height int, talking bool) layout {
+	all := rect{Max: pt(width, height)}
+	if width < leastWidth || height < leastHeight {
+		return layout{small: true, window: all}
+	}
+	l := layout{}
+	l.foot, all = cutBottom(all, 1)
+	switch {
+	case width >= twoColumns:
+		l.two = true
+		l.window, l.talk = cutLeft(all, windowWidth(width))
+		l.middle, l.talk = cutLeft(l.talk, 1)
+	case talking:
+		l.talk = all
+	default:
+		l.window = all
+	}
+	return l
+}
+
+// windowWidth is the width of the Lync window beside a conversation: two fifths, between what a name with
+// its presence needs and what it can use.
+func windowWidth(width int) int { return min(max(width*2/5, 44), 64) }
+
+// parts are the rows of the Lync window, from top to bottom.
+type windowParts struct {
+	note, name, presence rect
+	find                 rect
+	tabs                 rect
+	list                 rect
+	status               rect
+}
+
+// divide gives the rows of the Lync window their places. Where there is room, blank rows part them.
+func divide(area rect) windowParts {
+	var p windowParts
+	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
+	air := 0
+	if area.Dy() >= roomy {
+		air = 1
+	}
+	p.note, area = cutTop(area, 1)
+	_, area = cutTop(area, air)
+	p.name, area = cutTop(area, 1)
+	p.presence, area = cutTop(area, 1)
+	_, area = cutTop(area, air)
+	p.find, area = cutTop(area, 1)
+	_, area = cutTop(area, air)
+	p.tabs, area = cutTop(area, 1)
+	p.status, area = cutBottom(area, 1)
+	p.list = area
+	return p
+}
+
+// cutTop takes n rows off an area, or as many as there are.
+func cutTop(area rect, n int) (top, rest rect) {
+	y := min(area.Min.Y+n, area.Max.Y)
+	top, rest = area, area
+	top.Max.Y, rest.Min.Y = y, y
+	return top, rest
+}
+
+// cutBottom takes n rows off the bottom.
+func cutBottom(area rect, n int) (bottom, rest rect) {
+	y := max(area.Max.Y-n, area.Min.Y)
+	bottom, rest = area, area
+	bottom.Min.Y, rest.Max.Y = y, y
+	return bottom, rest
+}
+
+// cutLeft takes n columns off the left.
+func cutLeft(area rect, n int) (left, rest rect) {
+	x := min(area.Min.X+n, area.Max.X)
+	left, rest = area, area
+	left.Max.X, rest.Min.X = x, x
+	return left, rest
+}
+
+// cutRight takes n columns off the right.
+func cutRight(area rect, n int) (right, rest rect) {
+	x := max(area.Max.X-n, area.Min.X)
+	right, rest = area, area
+	right.Min.X, rest.Max.X = x, x
+	return right, rest
+}
