@@ -67,7 +67,7 @@ func (l *List) SetSeesMe(a Address, sees bool) bool {
 }
 
 func (l *List) insert(c Contact) {
-	c.Groups = l.existing(c.Groups)
+	c.Groups = l.Existing(c.Groups)
 	e := &entry{Contact: c, order: sortKey(&c)}
 	l.byAddress[c.Address.Folded()] = e
 	l.all = append(l.all, &e.Contact)
@@ -101,8 +101,8 @@ func (l *List) count(e *entry, n int) {
 	}
 }
 
-// existing returns the groups of ids that there are, each once.
-func (l *List) existing(ids []GroupID) []GroupID {
+// Existing returns the groups of ids that there are, each once, and Other Contacts when none is left.
+func (l *List) Existing(ids []GroupID) []GroupID {
 	kept := make([]GroupID, 0, max(1, len(ids)))
 	for _, id := range ids {
 		if l.members[id] != nil && !slices.Contains(kept, id) {

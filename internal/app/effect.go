@@ -84,12 +84,15 @@ type (
 type (
 	// SetAdmission replaces the snapshot by which sipclient admits requests.
 	SetAdmission struct{ Admission alerts.Admission }
-	// Alert announces something: the ui shows a toast and rings the terminal.
+	// Alert announces something: the ui shows a toast and rings the terminal. A silent one makes no sound
+	// and shows no words of the sender's, because nobody has decided to let that person near.
 	Alert struct {
-		What alerts.What
-		From contacts.Address
-		Name text.Peer
-		Text text.Peer
+		What   alerts.What
+		From   contacts.Address
+		Name   text.Peer // display name, may be empty
+		Text   text.Peer // body or introduction; empty when Silent
+		More   int       // how many others came in the same moment and have no alert of their own
+		Silent bool
 	}
 )
 

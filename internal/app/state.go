@@ -21,11 +21,155 @@ type Saved struct {
 	Outbox        []sipclient.Message // sent by me, not settled when the program ended
 }
 
-// State is everything the user meets. One goroutine owns it; it starts none.
-type State struct{}
+// State is everything the user meets. One goroutine owns it; it starts none. What its reading methods
+// return is valid until the next call of another method, and is not to be changed.
+type State struct {
+	me          Me // as chosen, whatever the connection
+	chosenAt    time.Time
+	connection  Connection
+	session     session
+	providers   contacts.Providers
+	options     alerts.Options
+	list        *contacts.List
+	strangers   map[contacts.Address]stranger // decided upon without being contacts, by Folded
+	newTab      newTab
+	watchers    watchers
+	talk        talk
+	outbox      outbox
+	introduce   map[contacts.Address]string // to be told with the first request, after signing in
+	notices     notices
+	version     uint64
+	firstRun    bool
+	staleRules  bool // the server has to be told the presence rules
+	staleAdmits bool // sipclient has to be given a new admission snapshot
+	effects     []Effect
+	alerts      []Alert // of one Take, put together before they are announced
+}
+
+// stranger is somebody decided upon who is not in the list: blocked, mostly.
+type stranger struct {
+	address      contacts.Address
+	relationship contacts.Relationship
+}
 
 // New makes the state from what the disk knew. Contact providers other than the built-in ones come with p.
-func New(saved Saved, p contacts.Providers) *State { return &State{} }
+func New(saved Saved, p contacts.Providers) *State {
+	s := &State{
+		me:        saved.Me,
+		providers: p,
+		options:   saved.Alerts,
+		strangers: make(map[contacts.Address]stranger, len(saved.Relationships)),
+		watchers:  newWatchers(),
+		introduce: map[contacts.Address]string{},
+		firstRun:  len(saved.Groups) == 0,
+		version:   1,
+	}
+	if !choosable(s.me.Availability) {
+		s.me.Availability = contacts.Available
+	}
+	kindOf := func(a contacts.Address) contacts.Kind { return p.KindOf(s.me.Address, a) }
+	s.list = contacts.NewList(restored(saved.Contacts, kindOf), saved.Groups)
+	for a, r := range saved.Relationships {
+		a, ok := checked(a)
+		if _, contact := s.list.Get(a); ok && !contact && r != contacts.NoRelationship && r <= contacts.BlockedContacts {
+			s.strangers[a.Folded()] = stranger{a, r}
+		}
+	}
+	s.newTab = s.restoredRequests(saved.Requests)
+	s.talk = restoredTalk(saved.Open, saved.Unread)
+	s.outbox = restoredOutbox(saved.Outbox)
+	return s
+}
+
+// Start returns what is to be done when the program has started: the admission snapshot, the groups on the
+// first run, and the history of the conversations that were open. It does not sign in.
+func (s *State) Start(now time.Time) []Effect {
+	s.staleAdmits = true
+	if s.firstRun {
+		for i, g := range s.list.Groups() {
+			s.do(SaveGroup{Group: g, Place: i})
+		}
+		s.firstRun = false
+	}
+	for _, c := range s.talk.open {
+		s.do(LoadHistory{Peer: c.Peer, Limit: page})
+	}
+	return s.flush()
+}
 
 // Take folds what happened, in order, and returns what is to be done.
-func (s *State) Take(now time.Time, inputs []Input) []Effect { return nil }
+func (s *State) Take(now time.Time, inputs []Input) []Effect {
+	for _, in := range inputs {
+		if in.Event != nil {
+			s.event(now, in.Event)
+		}
+		if in.Result != nil {
+			s.result(now, in.Result)
+		}
+	}
+	return s.flush()
+}
+
+// event folds what happened on the network.
+func (s *State) event(now time.Time, e sipclient.Event) {
+	switch e := e.(type) {
+	case sipclient.PresenceChanged:
+		s.presenceChanged(now, e)
+	case sipclient.MessageReceived:
+		s.messageReceived(e.Message)
+	case sipclient.WatchersChanged:
+		s.watchersChanged(now, e)
+	case sipclient.SignedIn:
+		s.signedIn(e)
+	case sipclient.SignInFailed:
+		s.signInFailed(e)
+	case sipclient.Disconnected:
+		s.disconnected(e)
+	case sipclient.SignedOut:
+		s.signedOut()
+	}
+}
+
+// result folds what came of an effect.
+func (s *State) result(now time.Time, r Result) {
+	switch r := r.(type) {
+	case Done:
+		s.done(r)
+	case MessageStored:
+		s.messageStored(r)
+	case MessageSettled:
+		s.messageSettled(r)
+	case HistoryLoaded:
+		s.historyLoaded(r)
+	}
+}
+
+// do asks for a deed.
+func (s *State) do(e Effect) { s.effects = append(s.effects, e) }
+
+// changed notes that something to be seen is not as it was.
+func (s *State) changed() { s.version++ }
+
+// decided notes that somebody may see or reach the user who might not before, or the other way round.
+func (s *State) decided() {
+	s.staleRules, s.staleAdmits = true, true
+	s.changed()
+}
+
+// flush returns the effects gathered, and with them what follows from all decisions together: one new
+// admission snapshot, one writing of the rules.
+func (s *State) flush() []Effect {
+	if s.staleAdmits {
+		s.staleAdmits = false
+		s.do(SetAdmission{s.admission()})
+	}
+	if s.staleRules && s.connection.State == SignedIn {
+		s.staleRules = false
+		s.session.rulesUnderWay++
+		s.do(PublishRules{s.rules()})
+	}
+	s.announce()
+	out := s.effects
+	s.effects = nil
+	return out
+}

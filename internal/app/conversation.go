@@ -1,0 +1,315 @@
+package app
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"golync/contacts"
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// Bounds of what is in memory; the history itself is on disk.
+const (
+	page       = 50      // messages asked for at once
+	window     = 1000    // messages kept of a conversation to which newer ones are added
+	farthest   = 10_000  // messages kept while the user reads backwards
+	windowSize = 8 << 20 // bytes of their bodies
+	maxOpen    = 100     // conversations that open by themselves
+)
+
+// Conversation is an open conversation with one person, a tab.
+type Conversation struct {
+	Peer        contacts.Address
+	Messages    []sipclient.Message // oldest first, the loaded part; those not stored yet at the end
+	More        bool                // older ones exist on disk
+	Loading     bool                // a page is on its way
+	Unread      int
+	FirstUnread int64 // Seq of the oldest unread message that is loaded; 0 when there is none
+	Version     uint64
+
+	name  text.Peer // what the last message said
+	ids   map[messageID]struct{}
+	bytes int // of bodies
+	limit int // how many messages are kept
+}
+
+// messageID tells messages of a conversation apart: IDs of the two sides are given by different people.
+type messageID struct {
+	id       string
+	outgoing bool
+}
+
+// talk is all conversations.
+type talk struct {
+	open   []*Conversation
+	unread map[contacts.Address]int // of conversations that are not open
+}
+
+func restoredTalk(open []contacts.Address, unread map[contacts.Address]int) talk {
+	t := talk{unread: map[contacts.Address]int{}}
+	for _, a := range open {
+		if a, ok := checked(a); ok && t.find(a) == nil {
+			t.open = append(t.open, newConversation(a))
+		}
+	}
+	for _, a := range slices.Sorted(maps.Keys(unread)) {
+		n := unread[a]
+		a, ok := checked(a)
+		if !ok || n <= 0 {
+			continue
+		}
+		c := t.find(a)
+		if c == nil && len(t.open) < maxOpen {
+			c = newConversation(a) // it came in when the program ended
+			t.open = append(t.open, c)
+		}
+		if c == nil {
+			t.unread[a] = n
+			continue
+		}
+		c.Unread = n
+	}
+	return t
+}
+
+func newConversation(a contacts.Address) *Conversation {
+	return &Conversation{Peer: a, Loading: true, Version: 1, ids: map[messageID]struct{}{}, limit: window}
+}
+
+func (t *talk) find(a contacts.Address) *Conversation {
+	for _, c := range t.open {
+		if c.Peer == a {
+			return c
+		}
+	}
+	return nil
+}
+
+// Conversations returns the open ones in the order of their tabs.
+func (s *State) Conversations() []*Conversation { return s.talk.open }
+
+// Conversation returns the open conversation with a person, nil when there is none.
+func (s *State) Conversation(a contacts.Address) *Conversation { return s.talk.find(a) }
+
+// Unread returns how many messages have not been seen, of all conversations.
+func (s *State) Unread() int {
+	n := 0
+	for _, c := range s.talk.open {
+		n += c.Unread
+	}
+	for _, u := range s.talk.unread {
+		n += u
+	}
+	return n
+}
+
+// Open opens a conversation with a person, or does nothing when it is open.
+func (s *State) Open(now time.Time, a contacts.Address) []Effect {
+	if c := s.Conversation(a); c != nil {
+		c.limit = window
+		return nil
+	}
+	s.open(a)
+	return s.flush()
+}
+
+func (s *State) open(a contacts.Address) *Conversation {
+	c := newConversation(a)
+	c.Unread = s.talk.unread[a]
+	delete(s.talk.unread, a)
+	s.talk.open = append(slices.Clip(s.talk.open), c) // readers may hold the old one
+	s.do(LoadHistory{Peer: a, Limit: page})
+	s.saveOpen()
+	return c
+}
+
+// Close closes a conversation. What was unread in it has been seen as far as the user cares.
+func (s *State) Close(now time.Time, a contacts.Address) []Effect {
+	c := s.Conversation(a)
+	if c == nil {
+		return nil
+	}
+	s.markRead(c)
+	s.talk.open = slices.DeleteFunc(slices.Clone(s.talk.open), func(o *Conversation) bool { return o == c })
+	s.saveOpen()
+	return s.flush()
+}
+
+func (s *State) saveOpen() {
+	open := make([]contacts.Address, len(s.talk.open))
+	for i, c := range s.talk.open {
+		open[i] = c.Peer
+	}
+	s.do(SaveOpen{open})
+	s.changed()
+}
+
+// MarkRead notes that the user has seen everything in a conversation.
+func (s *State) MarkRead(now time.Time, a contacts.Address) []Effect {
+	if c := s.Conversation(a); c != nil {
+		s.markRead(c)
+	}
+	return s.flush()
+}
+
+func (s *State) markRead(c *Conversation) {
+	if c.Unread == 0 {
+		return
+	}
+	var last int64
+	for i := range c.Messages {
+		if m := &c.Messages[i]; !m.Outgoing {
+			m.Read = true
+			last = max(last, m.Seq)
+		}
+	}
+	if last == 0 {
+		return // nothing of it has been on the screen yet
+	}
+	c.Unread, c.FirstUnread = 0, 0
+	s.do(MarkRead{Peer: c.Peer, Seq: last})
+	s.touch(c)
+}
+
+// Earlier asks for the page before the oldest message there is.
+func (s *State) Earlier(now time.Time, a contacts.Address) []Effect {
+	c := s.Conversation(a)
+	if c == nil || c.Loading || !c.More || len(c.Messages) >= farthest || c.bytes >= windowSize {
+		return nil
+	}
+	c.Loading = true
+	s.touch(c)
+	s.do(LoadHistory{Peer: a, Before: c.oldest(), Limit: page})
+	return s.flush()
+}
+
+// touch notes that a conversation is not as it was.
+func (s *State) touch(c *Conversation) {
+	c.Version++
+	s.changed()
+}
+
+// historyLoaded puts a page in its place. What is in memory is newer than the same message in the page.
+func (s *State) historyLoaded(r HistoryLoaded) {
+	c := s.Conversation(r.Peer)
+	if c == nil {
+		return
+	}
+	c.Loading = false
+	s.touch(c)
+	if r.Err != nil {
+		_, sentence := failure(LoadHistory{})
+		s.say(Notice{ID: "history", Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
+		return
+	}
+	s.withdraw("history")
+	if r.Before == 0 || r.Before == c.oldest() {
+		c.More = r.More
+	}
+	loaded := make([]sipclient.Message, 0, len(r.Messages)+len(c.Messages))
+	for _, m := range r.Messages {
+		if c.take(m) {
+			loaded = append(loaded, m)
+		}
+	}
+	c.Messages = append(loaded, c.Messages...)
+	slices.SortStableFunc(c.Messages, bySeq)
+	c.limit = min(max(c.limit, len(c.Messages)), farthest)
+	c.trim()
+	c.findUnread()
+	if c.name.Empty() {
+		c.name = lastName(c.Messages)
+	}
+}
+
+// bySeq puts messages in the order of the history, those not stored yet behind.
+func bySeq(a, b sipclient.Message) int {
+	switch {
+	case a.Seq == 0 && b.Seq == 0:
+		return 0
+	case a.Seq == 0:
+		return 1
+	case b.Seq == 0:
+		return -1
+	}
+	return cmp.Compare(a.Seq, b.Seq)
+}
+
+func lastName(messages []sipclient.Message) text.Peer {
+	for _, m := range slices.Backward(messages) {
+		if !m.Outgoing && !m.Name.Empty() {
+			return m.Name
+		}
+	}
+	return text.Peer{}
+}
+
+// take notes that m is among the messages, and reports false when it was.
+func (c *Conversation) take(m sipclient.Message) bool {
+	id := messageID{m.ID, m.Outgoing}
+	if _, ok := c.ids[id]; ok {
+		return false
+	}
+	c.ids[id] = struct{}{}
+	c.bytes += len(m.Body.Raw())
+	return true
+}
+
+// trim forgets the oldest messages when there are too many; they stay on disk. It does so rarely, and by
+// copying, so that what is forgotten is freed.
+func (c *Conversation) trim() {
+	n := len(c.Messages)
+	if n <= c.limit+page && c.bytes <= windowSize {
+		return
+	}
+	cut, bytes := max(0, n-c.limit), c.bytes
+	for i := range n {
+		if i >= cut && bytes <= windowSize || i >= n-page {
+			cut = i
+			break
+		}
+		bytes -= len(c.Messages[i].Body.Raw())
+		delete(c.ids, messageID{c.Messages[i].ID, c.Messages[i].Outgoing})
+	}
+	if cut == 0 {
+		return
+	}
+	c.Messages = slices.Clone(c.Messages[cut:])
+	c.bytes, c.More = bytes, true
+	c.findUnread()
+}
+
+// oldest returns the Seq of the oldest stored message, 0 when there is none.
+func (c *Conversation) oldest() int64 {
+	if len(c.Messages) == 0 {
+		return 0
+	}
+	return c.Messages[0].Seq
+}
+
+// findUnread finds where the unread part begins.
+func (c *Conversation) findUnread() {
+	c.FirstUnread = 0
+	if c.Unread == 0 {
+		return
+	}
+	for i := range c.Messages {
+		if m := &c.Messages[i]; !m.Outgoing && !m.Read && m.Seq > 0 {
+			c.FirstUnread = m.Seq
+			return
+		}
+	}
+}
+
+// find returns the message of the user with the ID; it is looked for from the end.
+func (c *Conversation) find(id string) *sipclient.Message {
+	for i := len(c.Messages) - 1; i >= 0; i-- {
+		if m := &c.Messages[i]; m.Outgoing && m.ID == id {
+			return m
+		}
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"golync/contacts"
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// Parts of Lync's sentences (facts/lync-2013-client.md section 8).
+const (
+	notDelivered text.Safe = "This message was not delivered to "
+	filtered     text.Safe = "Your message or invitation was not delivered, possibly because it contains a hyperlink or other content that the system administrator has blocked."
+)
+
+// DeliveryText says in Lync's words why a message of the user's has not reached name, or what is not known
+// of it; an empty name is replaced by the address. It is empty for a message that arrived or is on its way.
+func DeliveryText(m sipclient.Message, name text.Peer) text.Safe {
+	who := name.Line()
+	if who == "" {
+		who = address(m.Peer)
+	}
+	switch m.Delivery {
+	case sipclient.Failed:
+		return failedText(m, who)
+	case sipclient.Unknown:
+		return unknownText(who)
+	case sipclient.Stored:
+		return who + " is offline. The server keeps this message and delivers it later."
+	}
+	return ""
+}
+
+func unknownText(who text.Safe) text.Safe {
+	return "This message may not have been delivered to " + who + " because the server sent the message to this person but it timed out."
+}
+
+func failedText(m sipclient.Message, who text.Safe) text.Safe {
+	switch m.Code {
+	case 0:
+		if m.Reason.Empty() {
+			break
+		}
+		return notDelivered + who + ": " + m.Reason.Line() + "."
+	case 404, 604:
+		return notDelivered + address(m.Peer) + " because the address is outside your organization and is not federated with your company, or the address is incorrect."
+	case 408:
+		return unknownText(who)
+	case 410, 430, 480:
+		return notDelivered + who + " because this person is unavailable or offline."
+	case 486, 600:
+		return notDelivered + who + " because one or more recipients do not want to be disturbed."
+	case 415, 488:
+		return notDelivered + who + " because one or more recipients don't support this type of message."
+	case 500, 503, 504, 603:
+		return notDelivered + who + " because the service is not available."
+	case 606:
+		return filtered
+	}
+	return who + " could not be reached and this message was not delivered."
+}
+
+// address is how an address stands in a sentence.
+func address(uri string) text.Safe {
+	if a, err := contacts.ParseAddress(uri); err == nil {
+		return text.From(a.IM()).Line()
+	}
+	return text.From(uri).Line()
+}

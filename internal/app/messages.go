@@ -1,0 +1,253 @@
+package app
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golync/alerts"
+	"golync/contacts"
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// Why a message cannot be sent. ErrTooLong of sipclient is another reason.
+var (
+	ErrEmpty     = errors.New("there is nothing to send")
+	ErrNoMessage = errors.New("there is no such message to send again")
+)
+
+// outbox is what the user has written and nobody has answered for.
+type outbox struct {
+	waiting []sipclient.Message // to be sent at the next SignedIn, in order
+	flying  map[string]flight   // by message ID: given to SendMessage, without a result yet
+	last    string              // newest ID given
+	count   uint64
+}
+
+// flight is one message on its way.
+type flight struct {
+	message sipclient.Message
+	session int // in which stay at the server it left
+}
+
+// restoredOutbox keeps what was not sent when the program ended. What may have arrived is not sent again.
+func restoredOutbox(saved []sipclient.Message) outbox {
+	o := outbox{flying: map[string]flight{}}
+	for _, m := range saved {
+		if m.Delivery == sipclient.Unsent {
+			o.waiting = append(o.waiting, m)
+		}
+	}
+	return o
+}
+
+// messageReceived shows a message in its conversation, which opens by itself, and announces it.
+func (s *State) messageReceived(m sipclient.Message) {
+	a, err := contacts.ParseAddress(m.Peer)
+	if err != nil || m.Outgoing {
+		return
+	}
+	v := alerts.Decide(s.options, s.incoming(alerts.Conversation, a))
+	if !v.Show {
+		return // it crossed with the decision; it is in the history
+	}
+	c := s.Conversation(a)
+	switch {
+	case c == nil && !s.makeRoom():
+		s.talk.unread[a]++
+		s.changed()
+	case c == nil:
+		c = s.open(a)
+		fallthrough
+	default:
+		if !c.take(m) {
+			return
+		}
+		c.receive(m)
+		s.touch(c)
+	}
+	if v.Alert {
+		s.alertMessage(a, m)
+	}
+}
+
+// receive appends a message from the other side.
+func (c *Conversation) receive(m sipclient.Message) {
+	c.Messages = append(c.Messages, m)
+	if !m.Name.Empty() {
+		c.name = m.Name
+	}
+	if !m.Read {
+		c.Unread++
+		if c.FirstUnread == 0 {
+			c.FirstUnread = m.Seq
+		}
+	}
+	if n := len(c.Messages); n > 1 && bySeq(c.Messages[n-2], m) > 0 {
+		slices.SortStableFunc(c.Messages, bySeq)
+	}
+	c.trim()
+}
+
+// makeRoom reports whether one more conversation may open by itself, if need be by closing the first one
+// that has nothing unread. Strangers by the hundred do not fill the window.
+func (s *State) makeRoom() bool {
+	if len(s.talk.open) < maxOpen {
+		return true
+	}
+	i := slices.IndexFunc(s.talk.open, func(c *Conversation) bool { return c.Unread == 0 })
+	if i < 0 {
+		return false
+	}
+	s.talk.open = slices.Delete(slices.Clone(s.talk.open), i, i+1)
+	return true
+}
+
+// Send sends a message, or keeps it until the user is signed in. The conversation opens when it is not.
+// Its errors are ErrEmpty and sipclient.ErrTooLong.
+func (s *State) Send(now time.Time, a contacts.Address, body string) ([]Effect, error) {
+	if strings.TrimSpace(body) == "" {
+		return nil, ErrEmpty
+	}
+	if len(body) > sipclient.MaxBody {
+		return nil, sipclient.ErrTooLong
+	}
+	if !utf8.ValidString(body) {
+		body = strings.ToValidUTF8(body, "\uFFFD")
+	}
+	c := s.Conversation(a)
+	if c == nil {
+		c = s.open(a)
+	}
+	m := sipclient.Message{ID: s.newID(now), Peer: string(a), Outgoing: true, Body: text.From(body), At: now}
+	c.take(m)
+	c.Messages = append(c.Messages, m)
+	c.limit = window // whoever writes is at the end
+	c.trim()
+	s.touch(c)
+	s.fly(m)
+	return s.flush(), nil
+}
+
+// Resend sends a message once more that failed, or of which nobody knows whether it arrived. It keeps its
+// ID, so that the other side can tell the copy from a second message. ErrNoMessage when there is nothing
+// of the kind.
+func (s *State) Resend(now time.Time, a contacts.Address, id string) ([]Effect, error) {
+	c := s.Conversation(a)
+	if c == nil {
+		return nil, ErrNoMessage
+	}
+	m := c.find(id)
+	if m == nil || m.Delivery != sipclient.Failed && m.Delivery != sipclient.Unknown {
+		return nil, ErrNoMessage
+	}
+	m.Delivery, m.Code, m.Reason = sipclient.Unsent, 0, text.Peer{}
+	s.touch(c)
+	s.fly(*m)
+	return s.flush(), nil
+}
+
+// newID makes a message ID that was not used before: the time in nanoseconds, and a number for those of
+// the same moment.
+func (s *State) newID(now time.Time) string {
+	id := "golync-" + strconv.FormatInt(now.UnixNano(), 36)
+	if id == s.outbox.last {
+		s.outbox.count++
+		return id + "-" + strconv.FormatUint(s.outbox.count, 36)
+	}
+	s.outbox.last, s.outbox.count = id, 0
+	return id
+}
+
+// fly gives a message to SendMessage.
+func (s *State) fly(m sipclient.Message) {
+	s.outbox.flying[m.ID] = flight{m, s.session.number}
+	s.do(SendMessage{m})
+}
+
+// resendOutbox sends what has waited, each message once, in the order in which it was written.
+func (s *State) resendOutbox() {
+	waiting := s.outbox.waiting
+	s.outbox.waiting = nil
+	slices.SortStableFunc(waiting, bySeq)
+	for _, m := range waiting {
+		s.fly(m)
+	}
+}
+
+func (s *State) messageStored(r MessageStored) {
+	f, ok := s.outbox.flying[r.ID]
+	if !ok {
+		return
+	}
+	c := s.Conversation(contacts.Address(f.message.Peer))
+	if r.Err != nil {
+		delete(s.outbox.flying, r.ID)
+		s.settle(c, r.ID, sipclient.Failed, r.Err)
+		s.say(Notice{ID: idDisk, Text: "Your message could not be stored and was not sent: " + text.From(r.Err.Error()).Line(), Error: true})
+		return
+	}
+	f.message.Seq = r.Seq
+	s.outbox.flying[r.ID] = f
+	if c == nil {
+		return
+	}
+	if m := c.find(r.ID); m != nil && m.Seq != r.Seq {
+		m.Seq = r.Seq
+		slices.SortStableFunc(c.Messages, bySeq)
+		s.touch(c)
+	}
+}
+
+// messageSettled folds how a message went. One that found the user signed out waits in the outbox.
+func (s *State) messageSettled(r MessageSettled) {
+	f, flying := s.outbox.flying[r.ID]
+	delete(s.outbox.flying, r.ID)
+	if r.Delivery == sipclient.Unsent || errors.Is(r.Err, sipclient.ErrNotSignedIn) {
+		if flying {
+			s.bounced(f)
+		}
+		return
+	}
+	c := s.Conversation(r.Peer)
+	if c == nil && r.Delivery == sipclient.Failed && flying {
+		c = s.open(r.Peer) // nobody learns of it from a closed conversation
+		f.message.Delivery = sipclient.Unsent
+		c.take(f.message)
+		c.Messages = append(c.Messages, f.message)
+	}
+	s.settle(c, r.ID, r.Delivery, r.Err)
+}
+
+// bounced keeps a message for the next SignedIn. When that has happened since it left, this is it.
+func (s *State) bounced(f flight) {
+	if s.connection.State == SignedIn && f.session != s.session.number {
+		s.fly(f.message)
+		return
+	}
+	s.outbox.waiting = append(s.outbox.waiting, f.message)
+}
+
+// settle writes into a message how it went.
+func (s *State) settle(c *Conversation, id string, d sipclient.Delivery, err error) {
+	if c == nil {
+		return
+	}
+	m := c.find(id)
+	if m == nil {
+		return
+	}
+	m.Delivery, m.Code, m.Reason = d, 0, text.Peer{}
+	var refused *sipclient.ResponseError
+	switch {
+	case errors.As(err, &refused):
+		m.Code, m.Reason = refused.Code, refused.Reason
+	case err != nil && d == sipclient.Failed:
+		m.Reason = text.From(err.Error())
+	}
+	s.touch(c)
+}

@@ -1,0 +1,144 @@
+package app
+
+import (
+	"errors"
+	"slices"
+
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// Notice is something the window says until it is dismissed or no longer true.
+type Notice struct {
+	ID    string
+	Text  text.Safe
+	Error bool // something failed; otherwise it is only worth knowing
+}
+
+// notices are those to be seen, and those that were said once and are not said again.
+type notices struct {
+	shown []Notice
+	said  map[string]bool
+}
+
+// Notices returns what is to be said, oldest first.
+func (s *State) Notices() []Notice { return s.notices.shown }
+
+// DismissNotice takes a notice away.
+func (s *State) DismissNotice(id string) {
+	s.withdraw(id)
+}
+
+// say shows a notice, in the place of an earlier one with the same ID.
+func (s *State) say(n Notice) {
+	shown := slices.Clone(s.notices.shown) // readers may hold the old one
+	if i := slices.IndexFunc(shown, func(o Notice) bool { return o.ID == n.ID }); i >= 0 {
+		if shown[i] == n {
+			return
+		}
+		shown[i] = n
+	} else {
+		shown = append(shown, n)
+	}
+	s.notices.shown = shown
+	s.changed()
+}
+
+// sayOnce shows a notice the first time that it is called for.
+func (s *State) sayOnce(n Notice) {
+	if s.notices.said[n.ID] {
+		return
+	}
+	if s.notices.said == nil {
+		s.notices.said = map[string]bool{}
+	}
+	s.notices.said[n.ID] = true
+	s.say(n)
+}
+
+// withdraw takes a notice away that is no longer true.
+func (s *State) withdraw(id string) {
+	i := slices.IndexFunc(s.notices.shown, func(n Notice) bool { return n.ID == id })
+	if i < 0 {
+		return
+	}
+	s.notices.shown = slices.Delete(slices.Clone(s.notices.shown), i, i+1)
+	s.changed()
+}
+
+// What a server without a service means to the user.
+const (
+	noPresence    text.Safe = "This server has no presence service; golync tells the people who watch you your status itself while you are signed in."
+	noWatcherInfo text.Safe = "This server does not say who watches you; people who add you appear in New only when they ask golync itself while you are signed in."
+	noRules       text.Safe = "This server keeps no presence rules; golync answers people who watch you itself while you are signed in."
+)
+
+// explainServices says what the server lacks, each once, and takes back what it has meanwhile.
+func (s *State) explainServices() {
+	has := s.connection.Services
+	for _, n := range []struct {
+		there bool
+		id    string
+		text  text.Safe
+	}{
+		{has.Presence, "no-presence", noPresence},
+		{has.WatcherInfo, "no-watcherinfo", noWatcherInfo},
+		{has.Rules, "no-rules", noRules},
+	} {
+		if n.there {
+			s.withdraw(n.id)
+		} else {
+			s.sayOnce(Notice{ID: n.id, Text: n.text})
+		}
+	}
+}
+
+// done folds the end of an effect, of which only a failure matters.
+func (s *State) done(d Done) {
+	if _, ok := d.Effect.(PublishRules); ok {
+		s.rulesPublished(d.Err)
+		return
+	}
+	id, sentence := failure(d.Effect)
+	if d.Err == nil {
+		if id != idDisk { // one write that worked does not mend another that did not
+			s.withdraw(id)
+		}
+		return
+	}
+	if _, ok := d.Effect.(SignOut); ok {
+		s.signedOut() // as far as the user is concerned
+	}
+	if errors.Is(d.Err, sipclient.ErrNotSignedIn) {
+		return // SignedIn does it all again
+	}
+	s.say(Notice{ID: id, Text: sentence + " " + text.From(d.Err.Error()).Line(), Error: true})
+}
+
+const idDisk = "disk"
+
+// failure says what it means to the user that an effect did not work.
+func failure(e Effect) (id string, sentence text.Safe) {
+	switch e.(type) {
+	case SignIn:
+		return "sign-in", "Signing in did not work:"
+	case SignOut:
+		return "sign-out", "The server could not be told that you sign out:"
+	case Watch, Unwatch:
+		return "watch", "A contact's status could not be asked for:"
+	case PublishPresence:
+		return "presence", "Your status could not be told to the server:"
+	case PublishRules:
+		return "rules", "Who may see you could not be told to the server:"
+	case SendMessage:
+		return "send", "A message could not be sent:"
+	case LoadHistory:
+		return "history", "Earlier messages could not be read:"
+	case SetAdmission, Alert:
+		return "machine", "golync could not do what was asked:"
+	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
+		SaveAlerts, SaveMe, SaveOpen, MarkRead:
+		return idDisk, "What you changed could not be stored and will be lost when golync ends:"
+	}
+	return "machine", "golync could not do what was asked:"
+}

@@ -1,0 +1,207 @@
+package app
+
+import (
+	"slices"
+	"time"
+
+	"golync/alerts"
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// MaxRequests is how many undecided requests are kept, as many as Lync's policy MaxPromptedSubscriber
+// allows at most. While New is full further ones stay at the server, which names them again.
+const MaxRequests = 600
+
+// newTab is the New tab: everybody who has asked and is not decided upon, and those dismissed.
+type newTab struct {
+	rows    map[contacts.Address]*contacts.Request // by Folded
+	visible []contacts.Request                     // newest first
+	hidden  int
+	fresh   bool // visible and hidden are true
+}
+
+func (s *State) restoredRequests(saved []contacts.Request) newTab {
+	t := newTab{rows: make(map[contacts.Address]*contacts.Request, len(saved))}
+	for _, r := range saved {
+		a, ok := checked(r.Address)
+		if !ok {
+			continue
+		}
+		r.Address = a
+		if _, ok := s.list.Get(a); ok || s.RelationshipOf(r.Address) != contacts.NoRelationship {
+			continue // decided before the row could be deleted
+		}
+		r.Kind = s.providers.KindOf(s.me.Address, r.Address)
+		t.rows[r.Address.Folded()] = &r
+	}
+	return t
+}
+
+// Requests returns the rows of New, newest first.
+func (s *State) Requests() []contacts.Request {
+	s.sortRequests()
+	return s.newTab.visible
+}
+
+// HiddenRequests returns how many more there would be if the Alerts options did not hold them back.
+func (s *State) HiddenRequests() int {
+	s.sortRequests()
+	return s.newTab.hidden
+}
+
+func (s *State) sortRequests() {
+	t := &s.newTab
+	if t.fresh {
+		return
+	}
+	t.fresh, t.hidden = true, 0
+	t.visible = nil // readers may hold the old one
+	for _, r := range t.rows {
+		switch {
+		case r.Dismissed:
+		case alerts.Decide(s.options, s.incoming(alerts.Request, r.Address)).Show:
+			t.visible = append(t.visible, *r)
+		default:
+			t.hidden++
+		}
+	}
+	slices.SortFunc(t.visible, func(a, b contacts.Request) int {
+		if c := b.Since.Compare(a.Since); c != 0 {
+			return c
+		}
+		if a.Address < b.Address {
+			return -1
+		}
+		return 1
+	})
+}
+
+// requestsChanged notes that New is not as it was.
+func (s *State) requestsChanged() {
+	s.newTab.fresh = false
+	s.changed()
+}
+
+// requested folds that somebody undecided asks to see the user. It announces what is new only.
+func (s *State) requested(now time.Time, a contacts.Address, name, introduction text.Peer) {
+	if r := s.newTab.rows[a.Folded()]; r != nil {
+		s.updateRequest(r, name, introduction)
+		return
+	}
+	v := alerts.Decide(s.options, s.incoming(alerts.Request, a))
+	if v.Accept {
+		s.acceptSilently(now, a, name)
+		return
+	}
+	if len(s.newTab.rows) >= MaxRequests && !s.forgetDismissed() {
+		return
+	}
+	r := &contacts.Request{
+		Address: a, Name: name, Introduction: introduction, Since: now,
+		Kind: s.providers.KindOf(s.me.Address, a),
+	}
+	s.newTab.rows[a.Folded()] = r
+	s.do(SaveRequest{*r})
+	s.requestsChanged()
+	if v.Alert {
+		s.alert(Alert{What: alerts.Request, From: a, Name: name, Text: introduction})
+	}
+}
+
+// updateRequest keeps what a person says of itself up to date. A server that says nothing takes nothing back.
+func (s *State) updateRequest(r *contacts.Request, name, introduction text.Peer) {
+	was := *r
+	if !name.Empty() {
+		r.Name = name
+	}
+	if !introduction.Empty() {
+		r.Introduction = introduction
+	}
+	if *r != was {
+		s.do(SaveRequest{*r})
+		s.requestsChanged()
+	}
+}
+
+// forgetDismissed makes room in New by forgetting the oldest dismissal, and reports whether there was one.
+func (s *State) forgetDismissed() bool {
+	var oldest *contacts.Request
+	for _, r := range s.newTab.rows {
+		if r.Dismissed && (oldest == nil || r.Since.Before(oldest.Since) ||
+			r.Since.Equal(oldest.Since) && r.Address < oldest.Address) {
+			oldest = r
+		}
+	}
+	if oldest == nil {
+		return false
+	}
+	s.dropRequest(oldest.Address)
+	return true
+}
+
+// dropRequest takes a row away, on disk too.
+func (s *State) dropRequest(a contacts.Address) {
+	r := s.newTab.rows[a.Folded()]
+	if r == nil {
+		return
+	}
+	delete(s.newTab.rows, a.Folded())
+	s.do(DeleteRequest{r.Address})
+	s.requestsChanged()
+}
+
+// acceptSilently is what Lync does while "Tell me when someone adds me to his or her contact list" is off:
+// the person becomes a contact with the relationship of the organisation.
+func (s *State) acceptSilently(now time.Time, a contacts.Address, name text.Peer) {
+	s.add(contacts.Contact{
+		Address: a, Name: name, Provider: s.providerOf(a), Added: now,
+		Relationship: contacts.Colleagues, Groups: []contacts.GroupID{contacts.OtherContacts},
+	})
+}
+
+// Accept adds the person who asked to a group, with a relationship (NoRelationship: the default of the
+// person's kind), lets them see the user and watches them back. The row leaves New.
+func (s *State) Accept(now time.Time, a contacts.Address, group contacts.GroupID, r contacts.Relationship) []Effect {
+	if _, ok := s.list.Get(a); ok {
+		return s.flush() // decided already
+	}
+	name := s.NameOf(a)
+	if row := s.newTab.rows[a.Folded()]; row != nil {
+		a = row.Address
+	}
+	s.add(contacts.Contact{
+		Address: a, Name: name, Provider: s.providerOf(a), Added: now,
+		Relationship: s.orDefault(a, r), Groups: []contacts.GroupID{group},
+	})
+	return s.flush()
+}
+
+// Block makes the person, contact or not, one of the Blocked Contacts.
+func (s *State) Block(now time.Time, a contacts.Address) []Effect {
+	return s.SetRelationship(now, a, contacts.BlockedContacts)
+}
+
+// Dismiss takes the row out of New for good, on every device: the person stays pending at the server and
+// is not told.
+func (s *State) Dismiss(now time.Time, a contacts.Address) []Effect {
+	r := s.newTab.rows[a.Folded()]
+	if r == nil || r.Dismissed {
+		return nil
+	}
+	r.Dismissed = true
+	s.do(SaveRequest{*r})
+	s.requestsChanged()
+	s.staleRules = true
+	return s.flush()
+}
+
+// requestAddresses returns who has a row, in order, so that effects come in the same order every time.
+func (s *State) requestAddresses() []contacts.Address {
+	all := make([]contacts.Address, 0, len(s.newTab.rows))
+	for _, r := range s.newTab.rows {
+		all = append(all, r.Address)
+	}
+	slices.Sort(all)
+	return all
+}
