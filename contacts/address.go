@@ -70,7 +70,7 @@ const (
 func (e AddressError) Error() string { return string(e) }
 
 // Sentence returns it for the screen.
-func (e AddressError) Sentence() text.Safe { return text.Safe(e) }
+func (e AddressError) Sentence() text.Safe { return text.From(string(e)).Line() }
 
 // Bounds in bytes: of a local part by RFC 5321 section 4.5.3.1.1, doubled because a decorated address
 // carries a domain in it; of a domain name by RFC 1035 section 2.3.4.

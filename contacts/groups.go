@@ -24,7 +24,7 @@ const (
 func (e GroupError) Error() string { return string(e) }
 
 // Sentence returns it for the screen.
-func (e GroupError) Sentence() text.Safe { return text.Safe(e) }
+func (e GroupError) Sentence() text.Safe { return text.From(string(e)).Line() }
 
 // withBuiltIn returns groups with Favorites at the top and Other Contacts at the bottom if they are missing.
 func withBuiltIn(groups []Group) []Group {

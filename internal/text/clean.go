@@ -52,6 +52,11 @@ func classify(r rune) class {
 		}
 		return plain
 	}
+	switch {
+	case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3, r >= 0x3041 && r <= 0x3096, r >= 0x30a1 && r <= 0x30fa,
+		r >= 0x400 && r <= 0x482: // ideographs, Hangul, kana, Cyrillic: much text, and nothing but letters
+		return plain
+	}
 	switch r {
 	case 0x2028, 0x2029:
 		return newline
@@ -157,9 +162,28 @@ func oneLine(s string) Safe {
 	return Safe(b.String())
 }
 
-// allLines cleans s for Lines.
+// allLines cleans s for Lines. Lines that are fit already are parts of s.
 func allLines(s string) []Safe {
 	lines := make([]Safe, 0, 1+strings.Count(s, "\n"))
+	for {
+		line, rest, more := strings.Cut(s, "\n")
+		if more {
+			line = strings.TrimSuffix(line, "\r")
+		}
+		if fitLines(line) {
+			lines = append(lines, Safe(line))
+		} else {
+			lines = bodyLines(lines, line)
+		}
+		if !more {
+			return lines
+		}
+		s = rest
+	}
+}
+
+// bodyLines appends the lines of s, which may have breaks of other kinds than LF.
+func bodyLines(lines []Safe, s string) []Safe {
 	var b strings.Builder
 	column := 0
 	clean(s, true, func(r rune) bool {
