@@ -31,7 +31,7 @@ type writer struct {
 
 	mu     sync.Mutex
 	jobs   []job
-	size   int
+	size   int // of the jobs that are not done
 	closed bool
 }
 
@@ -77,6 +77,7 @@ func (w *writer) run() {
 		for len(jobs) > 0 {
 			n := min(len(jobs), maxBatch)
 			w.commit(jobs[:n])
+			w.forget(jobs[:n])
 			jobs = jobs[n:]
 		}
 		if closed {
@@ -89,8 +90,17 @@ func (w *writer) take() ([]job, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	jobs := w.jobs
-	w.jobs, w.size = nil, 0
+	w.jobs = nil
 	return jobs, w.closed
+}
+
+// forget takes jobs that are done off the count of what waits.
+func (w *writer) forget(jobs []job) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, j := range jobs {
+		w.size -= j.size
+	}
 }
 
 // commit does jobs in one transaction. When that fails, each gets a transaction of its own, so that
