@@ -68,9 +68,9 @@ func (e *editor) key(k tea.KeyPressMsg) editorDeed {
 // editKey does the editing keys that one line and several have in common, and reports whether name is one.
 func editKey(b *textBuffer, name string) bool {
 	switch name {
-	case "left", "ctrl+b":
+	case "left":
 		b.left()
-	case "right", "ctrl+f":
+	case "right":
 		b.right()
 	case "ctrl+left", "alt+left", "alt+b":
 		b.wordLeft()
@@ -219,4 +219,12 @@ func (e *editor) row(y int) text.Safe {
 	}
 	r := e.rows[i]
 	return e.lines[r.line][r.from:r.to]
+}
+
+// beforeCursor is what stands in the cursor's row in front of it. The column is for whoever draws to
+// measure: terminals differ.
+func (e *editor) beforeCursor() text.Safe {
+	i, _ := e.cursor()
+	r := e.rows[i]
+	return e.lines[r.line][r.from:max(e.at, r.from)]
 }

@@ -18,7 +18,7 @@ type messageLog struct {
 
 	held     bool // scrolled up: bottom stays where it is; otherwise the end is shown
 	bottom   place
-	bottomID string // message of bottom, found again when older ones are put in front
+	bottomID logID // message of bottom, found again when older ones are put in front
 	size     int    // messages known when bottom was set
 
 	wraps wrapCache
@@ -32,6 +32,14 @@ type logWords struct {
 	// why explains a message that was not or perhaps not delivered; empty when there is nothing to say.
 	why func(sipclient.Message) text.Safe
 }
+
+// logID tells messages of a conversation apart: IDs of the two sides are given by different people.
+type logID struct {
+	id       string
+	outgoing bool
+}
+
+func idOf(m *sipclient.Message) logID { return logID{m.ID, m.Outgoing} }
 
 // place is one row: a line of a message.
 type place struct{ message, line int }
@@ -61,7 +69,7 @@ func (l *messageLog) set(messages []sipclient.Message) {
 // find points bottom at the message it was on. Messages are only ever put in front (then its index grew
 // by as many) or behind (then it did not change); anything else is searched for.
 func (l *messageLog) find() {
-	is := func(i int) bool { return i >= 0 && i < len(l.messages) && l.messages[i].ID == l.bottomID }
+	is := func(i int) bool { return i >= 0 && i < len(l.messages) && idOf(&l.messages[i]) == l.bottomID }
 	grown := len(l.messages) - l.size
 	switch {
 	case is(l.bottom.message):
@@ -86,7 +94,7 @@ func (l *messageLog) hold(p place) {
 	p.line = min(max(p.line, 0), len(l.rows(p.message))-1)
 	l.held = p != last
 	l.bottom, l.size = p, len(l.messages)
-	l.bottomID = l.messages[p.message].ID
+	l.bottomID = idOf(&l.messages[p.message])
 }
 
 // end is the last row of the last message.

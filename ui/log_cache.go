@@ -21,15 +21,15 @@ type wrapped struct {
 	rows  []logRow
 }
 
-// wrapCache keeps the messages wrapped most recently, by message ID. It has two generations: when the young one
+// wrapCache keeps the messages wrapped most recently. It has two generations: when the young one
 // is full it becomes the old one, and what is not asked for until the next time is forgotten. That is
 // an LRU good to a factor of two without a list to keep.
 type wrapCache struct {
-	young, old map[string]wrapped
+	young, old map[logID]wrapped
 	rows       int // in young
 }
 
-func (c *wrapCache) get(id string) (wrapped, bool) {
+func (c *wrapCache) get(id logID) (wrapped, bool) {
 	if w, ok := c.young[id]; ok {
 		return w, true
 	}
@@ -40,9 +40,9 @@ func (c *wrapCache) get(id string) (wrapped, bool) {
 	return w, ok
 }
 
-func (c *wrapCache) put(id string, w wrapped) {
+func (c *wrapCache) put(id logID, w wrapped) {
 	if c.young == nil || len(c.young) >= wrapCacheSize || c.rows >= wrapCacheRows {
-		c.old, c.young, c.rows = c.young, make(map[string]wrapped, wrapCacheSize), 0
+		c.old, c.young, c.rows = c.young, make(map[logID]wrapped, wrapCacheSize), 0
 	}
 	c.young[id] = w
 	c.rows += len(w.rows)

@@ -45,7 +45,7 @@ type parts struct {
 func (l *messageLog) rows(i int) []logRow {
 	m := &l.messages[i]
 	shape := wrapShape{parts: l.partsOf(i), delivery: m.Delivery, code: m.Code}
-	if w, ok := l.wraps.get(m.ID); ok && w.shape == shape {
+	if w, ok := l.wraps.get(idOf(m)); ok && w.shape == shape {
 		if w.rows[0].message != i {
 			for j := range w.rows {
 				w.rows[j].message = i
@@ -54,7 +54,7 @@ func (l *messageLog) rows(i int) []logRow {
 		return w.rows
 	}
 	rows := l.makeRows(i, shape.parts)
-	l.wraps.put(m.ID, wrapped{shape, rows})
+	l.wraps.put(idOf(m), wrapped{shape, rows})
 	return rows
 }
 

@@ -201,7 +201,7 @@ func TestLogForgetsWrapsOfHugeMessages(t *testing.T) {
 	for l.scroll(-5000) {
 	}
 	rows := 0
-	for _, generation := range []map[string]wrapped{l.wraps.young, l.wraps.old} {
+	for _, generation := range []map[logID]wrapped{l.wraps.young, l.wraps.old} {
 		for _, w := range generation {
 			rows += len(w.rows)
 		}

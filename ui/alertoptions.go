@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"slices"
+
+	"golync/alerts"
+	"golync/internal/text"
+)
+
+// alertsPage is Options ▸ Alerts. The labels are those of facts/lync-2013-client.md section 5.1.
+type alertsPage struct {
+	m       *model
+	tellMe  *checkBox
+	dnd     *radio
+	outside *radio
+}
+
+// dndChoices and outsideChoices are the radio buttons in the order of the page.
+var (
+	dndChoices     = []alerts.DNDChoice{alerts.ShowNone, alerts.ShowWorkgroupOnly, alerts.ShowAllButConversations}
+	outsideChoices = []alerts.OutsideChoice{alerts.AllowAnyone, alerts.AllowInvites, alerts.BlockAll}
+)
+
+func newAlertsPage(m *model) *alertsPage {
+	o := m.state.AlertOptions()
+	return &alertsPage{
+		m:      m,
+		tellMe: &checkBox{label: "Tell me when someone adds me to his or her contact list", on: o.TellMe},
+		dnd: &radio{chosen: slices.Index(dndChoices, o.DND), options: []text.Safe{
+			"Don't show alerts",
+			"Show only conversation alerts from people in my Workgroup privacy relationship",
+			"Show all alerts, but only conversation alerts from people in my Workgroup privacy relationship",
+		}},
+		outside: &radio{chosen: slices.Index(outsideChoices, o.Outside), options: []text.Safe{
+			"Allow anyone to contact me",
+			"Allow invites but block all other communications",
+			"Block all invites and communications",
+		}},
+	}
+}
+
+func (p *alertsPage) title() text.Safe { return "Alerts" }
+
+func (p *alertsPage) parts() []part {
+	return []part{
+		heading("General alerts"), p.tellMe, gap(),
+		heading("When my status is Do Not Disturb"), p.dnd, gap(),
+		heading("Contacts not using Lync"), p.outside,
+		hint(3, p.meaning),
+	}
+}
+
+// meaning says what the choice under Contacts not using Lync does.
+func (p *alertsPage) meaning() text.Safe {
+	switch outsideChoices[p.outside.chosen] {
+	case alerts.AllowAnyone:
+		return "Skype users who are not your contacts may send you messages and see your status."
+	case alerts.AllowInvites:
+		return "Skype users who add you appear in New. Until you add them they see a question mark and cannot reach you."
+	default:
+		return "Skype users who add you wait at the server and do not appear in New."
+	}
+}
+
+// save puts the page in force and on disk.
+func (p *alertsPage) save() {
+	p.m.do(p.m.state.SetAlerts(p.m.now(), alerts.Options{
+		TellMe: p.tellMe.on, DND: dndChoices[p.dnd.chosen], Outside: outsideChoices[p.outside.chosen],
+	}))
+}

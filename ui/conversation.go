@@ -1,0 +1,209 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/contacts"
+	"golync/internal/app"
+	"golync/internal/text"
+)
+
+// conversation is the right half of the window: a tab per person, what was said, and the editor. It also
+// keeps what was written and not sent or confirmed, for as long as the program runs.
+type conversation struct {
+	m       *model
+	talks   map[contacts.Address]*talk
+	shown   contacts.Address // the person in front
+	watched bool             // the user was looking at the end of it when the last Update ended
+	rows    []logRow         // kept for drawing
+
+	wizardDrafts map[contacts.Provider]wizardDraft
+	groupDraft   string
+	addMenuAt    rect
+}
+
+// talk is what the window keeps of one conversation, open or not.
+type talk struct {
+	log    messageLog
+	editor *editor
+	area   rect // of the log, as last drawn
+}
+
+func newConversation(m *model) *conversation {
+	return &conversation{
+		m: m, talks: map[contacts.Address]*talk{}, wizardDrafts: map[contacts.Provider]wizardDraft{},
+	}
+}
+
+// any reports whether a conversation is open.
+func (v *conversation) any() bool { return len(v.m.state.Conversations()) > 0 }
+
+// show brings the conversation with a person to the front.
+func (v *conversation) show(a contacts.Address) {
+	if a == v.shown {
+		return
+	}
+	if t := v.talks[v.shown]; t != nil {
+		t.log.newFrom = 0
+		t.log.wraps.reset()
+	}
+	v.shown, v.watched = a, false
+}
+
+// front is the conversation in front, nil when none is open. When the one that was in front has been
+// closed it is the first.
+func (v *conversation) front() *app.Conversation {
+	if c := v.m.state.Conversation(v.shown); c != nil {
+		return c
+	}
+	all := v.m.state.Conversations()
+	if len(all) == 0 {
+		return nil
+	}
+	v.show(all[0].Peer)
+	return all[0]
+}
+
+// talk returns what is kept of the conversation with a person.
+func (v *conversation) talk(a contacts.Address) *talk {
+	t := v.talks[a]
+	if t == nil {
+		t = &talk{editor: newEditor()}
+		v.talks[a] = t
+	}
+	return t
+}
+
+// sync gives the log what State knows now.
+func (v *conversation) sync(c *app.Conversation) *talk {
+	t, m := v.talk(c.Peer), v.m
+	me := m.state.Me()
+	mine := me.Name.Line()
+	if mine == "" {
+		mine = text.From(me.Address.IM()).Line()
+	}
+	words := logWords{me: mine, them: m.nameOf(c.Peer), zone: m.zone()}
+	if old := t.log.words; old.me != words.me || old.them != words.them || old.zone != words.zone {
+		t.log.wraps.reset()
+	}
+	words.why = v.why
+	t.log.words = words
+	t.log.set(c.Messages)
+	return t
+}
+
+// updated runs after every Update: it fetches older messages before they are needed, notes where the
+// unread part begins, and marks read what is being looked at.
+func (v *conversation) updated() {
+	m := v.m
+	c := v.front()
+	if c == nil || !v.visible() {
+		v.watched = false
+		return
+	}
+	t := v.sync(c)
+	if t.log.newFrom == 0 && c.FirstUnread != 0 && !v.watched {
+		t.log.newFrom = c.FirstUnread
+		t.log.reveal(c.FirstUnread)
+	}
+	if t.log.height > 0 && c.More && !c.Loading && t.log.nearStart() {
+		m.do(m.state.Earlier(m.now(), c.Peer))
+	}
+	v.watched = !m.away && t.log.atEnd()
+	if v.watched && c.Unread > 0 {
+		m.do(m.state.MarkRead(m.now(), c.Peer))
+	}
+}
+
+// visible reports whether the conversation in front can be seen.
+func (v *conversation) visible() bool {
+	m := v.m
+	return !m.layout.talk.Empty() && m.dialogs.top() == nil && !m.help.open && !m.signIn.open
+}
+
+// watching reports whether the user sees what a person writes the moment it comes.
+func (v *conversation) watching(a contacts.Address) bool {
+	return v.watched && v.shown.Same(a) && !v.m.away
+}
+
+func (v *conversation) keys() []scope { return []scope{editorKeys} }
+
+func (v *conversation) key(k tea.KeyPressMsg) bool {
+	c := v.front()
+	if c == nil {
+		return false
+	}
+	t := v.sync(c)
+	if does := editorKeys.of(k); does != "" && does != "send" && does != "new line" {
+		return v.command(does, c, t)
+	}
+	switch t.editor.key(k) {
+	case editorSend:
+		v.send(c, t)
+	case editorIgnored:
+		switch k.String() {
+		case "up":
+			t.log.scroll(-1)
+		case "down":
+			t.log.scroll(1)
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// command does what a key of editorKeys asks for; false leaves it to the window.
+func (v *conversation) command(does action, c *app.Conversation, t *talk) bool {
+	m := v.m
+	switch does {
+	case "next talk":
+		v.step(1)
+	case "previous talk":
+		v.step(-1)
+	case "older":
+		t.log.scroll(-max(t.log.height-2, 1))
+	case "newer":
+		t.log.scroll(max(t.log.height-2, 1))
+	case "again":
+		v.resend(c, t)
+	case "card":
+		openCard(m, c.Peer)
+	case "menu":
+		openContactMenu(m, c.Peer, 0, rect{Min: m.layout.talk.Min, Max: m.layout.talk.Min.Add(pt(1, 1))})
+	case "close":
+		v.close(c.Peer)
+	case "back":
+		m.cross()
+	}
+	return true
+}
+
+// step goes to the next or previous tab, around the ends.
+func (v *conversation) step(by int) {
+	all := v.m.state.Conversations()
+	for i, c := range all {
+		if c.Peer == v.shown {
+			v.show(all[(i+by+len(all))%len(all)].Peer)
+			return
+		}
+	}
+}
+
+// close closes a tab. What was written there and not sent is kept.
+func (v *conversation) close(a contacts.Address) {
+	m := v.m
+	if a == v.shown {
+		v.step(1)
+	}
+	m.do(m.state.Close(m.now(), a))
+	if !v.any() && m.focus == onTalk {
+		m.focus, m.talking = onList, false
+	}
+}
+
+func (v *conversation) paste(s string) {
+	if c := v.front(); c != nil {
+		v.talk(c.Peer).editor.paste(s)
+	}
+}

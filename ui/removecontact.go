@@ -1,0 +1,87 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// question is a small dialog in front of a deed that cannot be taken back.
+type question struct {
+	m     *model
+	title text.Safe
+	words text.Safe
+	form  form
+}
+
+// ask asks before doing a deed named yes.
+func (m *model) ask(title, words, yes text.Safe, act func()) {
+	q := &question{m: m, title: title, words: words}
+	q.form.parts = []part{label(words)}
+	q.form.buttons = []formButton{
+		{yes, func() { m.close(q); act() }},
+		{"Cancel", func() { m.close(q) }},
+	}
+	q.form.focus = 1 // an enter pressed too often does no harm
+	m.open(q)
+}
+
+func (q *question) light() bool { return false }
+
+func (q *question) keys() []scope { return []scope{formKeys} }
+
+func (q *question) place(within rect) rect {
+	width := min(within.Dx(), 56)
+	return centred(within, width, len(wrap(q.words, width-panelColumns))+2+panelRows)
+}
+
+func (q *question) draw(c *canvas, area rect) *tea.Cursor {
+	inside := drawPanel(c, q.m.theme, area, q.title, "←→ choose", "enter OK", "esc cancel")
+	return q.form.draw(c, q.m.theme, inside)
+}
+
+func (q *question) key(k tea.KeyPressMsg) bool { return q.form.key(k) }
+
+// askRemove removes a contact from the list after a question.
+func (m *model) askRemove(a contacts.Address) {
+	m.ask("Remove from Contacts List",
+		"Remove "+m.nameAndAddress(a)+" from your contacts list? What you said to each other is kept.",
+		"Remove", func() { m.do(m.state.Remove(m.now(), a)) })
+}
+
+// askBlock blocks a person after a question.
+func (m *model) askBlock(a contacts.Address) {
+	m.ask("Block", "Block "+m.nameAndAddress(a)+"? "+contacts.BlockedContacts.Explain(),
+		"Block", func() { m.do(m.state.Block(m.now(), a)) })
+}
+
+// askDismiss puts a request away after a question.
+func (m *model) askDismiss(a contacts.Address) {
+	m.ask("Dismiss", "Dismiss the request of "+m.nameAndAddress(a)+"? It leaves New on all your devices; "+
+		"the person is told nothing and goes on seeing a question mark.",
+		"Dismiss", func() { m.do(m.state.Dismiss(m.now(), a)) })
+}
+
+// nameOf is what a person is called on the screen: the name, or the Microsoft account or address.
+func (m *model) nameOf(a contacts.Address) text.Safe {
+	if name := m.state.NameOf(a).Line(); name != "" {
+		return name
+	}
+	return m.addressOf(a)
+}
+
+// addressOf is a person's address as people write it: the Microsoft account behind a decorated one.
+func (m *model) addressOf(a contacts.Address) text.Safe {
+	return text.From(m.state.Providers().Account(a)).Line()
+}
+
+// nameAndAddress names a person so that nobody can pass for somebody else: the name is what that person
+// chose, the address is not.
+func (m *model) nameAndAddress(a contacts.Address) text.Safe {
+	name, address := m.nameOf(a), m.addressOf(a)
+	if name == address {
+		return address
+	}
+	return name + " (" + address + ")"
+}

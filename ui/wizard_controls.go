@@ -1,0 +1,208 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/text"
+)
+
+// drawing is what a part of a form draws with.
+type drawing struct {
+	c    *canvas
+	t    *theme
+	keys bool   // the part has the keys
+	take func() // gives it the keys, after a click
+}
+
+// part is a piece of a form. It takes as many rows as it says and draws no further than its area.
+type part interface {
+	rows(c *canvas, width int) int
+	draw(d drawing, area rect) *tea.Cursor
+}
+
+// control is a part that the user does something with.
+type control interface {
+	part
+	// key does what a key means to it; false leaves the key to the form.
+	key(k tea.KeyPressMsg) bool
+}
+
+// caption is text in a form. What it says may change from frame to frame; saying nothing takes no row.
+type caption struct {
+	say  func() text.Safe
+	look func(*theme) style // nil means plain text
+	room int                // rows it always takes, so that nothing jumps when it speaks
+}
+
+// label is a caption that never changes.
+func label(s text.Safe) caption { return caption{say: func() text.Safe { return s }} }
+
+// heading is a label in strong letters.
+func heading(s text.Safe) caption {
+	return caption{say: func() text.Safe { return s }, look: func(t *theme) style { return t.strong }}
+}
+
+// hint is a caption in quiet letters that keeps room rows.
+func hint(room int, say func() text.Safe) caption {
+	return caption{say: say, look: func(t *theme) style { return t.dim }, room: room}
+}
+
+// gap is an empty row.
+func gap() caption { return caption{say: func() text.Safe { return "" }, room: 1} }
+
+func (p caption) rows(_ *canvas, width int) int {
+	s := p.say()
+	if s == "" {
+		return p.room
+	}
+	return max(len(wrap(s, width)), p.room)
+}
+
+func (p caption) draw(d drawing, area rect) *tea.Cursor {
+	s := p.say()
+	if s == "" {
+		return nil
+	}
+	look := d.t.text
+	if p.look != nil {
+		look = p.look(d.t)
+	}
+	drawLines(d.c, area, on(d.t.panel, look), wrap(s, area.Dx()))
+	return nil
+}
+
+// drawLines draws lines one below the other as far as the area goes.
+func drawLines(c *canvas, area rect, s style, lines []text.Safe) {
+	for i, line := range lines {
+		if y := area.Min.Y + i; y < area.Max.Y {
+			c.print(area.Min.X, y, area.Dx(), s, line)
+		}
+	}
+}
+
+// entry is a field in a form.
+type entry struct{ field }
+
+func (*entry) rows(*canvas, int) int { return 1 }
+
+func (e *entry) draw(d drawing, area rect) *tea.Cursor {
+	d.c.onClick(area, func(p pointer) {
+		d.take()
+		e.at = len(e.letters)
+		e.at = e.under(d.c, p.at.X-area.Min.X)
+	})
+	return e.field.draw(d.c, area, d.t.field, d.t.dim, d.keys)
+}
+
+// under is the place in the text that cell x shows.
+func (e *entry) under(c *canvas, x int) int {
+	for i := e.from; i < len(e.letters); i++ {
+		w := c.width(e.shown(e.letters[i]))
+		if x < w {
+			return i
+		}
+		x -= w
+	}
+	return len(e.letters)
+}
+
+// checkBox is a question answered by yes or no.
+type checkBox struct {
+	label text.Safe
+	on    bool
+}
+
+// boxIndent is what "[x] " and "(•) " take, in cells.
+const boxIndent = 4
+
+func (b *checkBox) rows(_ *canvas, width int) int { return len(wrap(b.label, width-boxIndent)) }
+
+func (b *checkBox) draw(d drawing, area rect) *tea.Cursor {
+	mark := text.Safe("[ ] ")
+	if b.on {
+		mark = "[x] "
+	}
+	d.c.onClick(area, func(pointer) { d.take(); b.on = !b.on })
+	return drawChoice(d, area, mark, b.label, d.keys)
+}
+
+func (b *checkBox) key(k tea.KeyPressMsg) bool {
+	if k.String() == "space" {
+		b.on = !b.on
+		return true
+	}
+	return false
+}
+
+// drawChoice draws a mark and a label, with the cursor on the mark when it has the keys.
+func drawChoice(d drawing, area rect, mark, label text.Safe, keys bool) *tea.Cursor {
+	s := on(d.t.panel, d.t.text)
+	if keys {
+		s = on(d.t.selected, d.t.text)
+		d.c.fill(area, s)
+	}
+	d.c.print(area.Min.X, area.Min.Y, area.Dx(), s, mark)
+	inner := area
+	inner.Min.X += boxIndent
+	drawLines(d.c, inner, s, wrap(label, inner.Dx()))
+	if !keys {
+		return nil
+	}
+	return cursor(area.Min.X+1, area.Min.Y, tea.CursorBlock)
+}
+
+// radio is a choice of one among a few, each with a row of its own.
+type radio struct {
+	options []text.Safe
+	chosen  int
+	lit     int // the option the keys act on
+}
+
+func (r *radio) rows(_ *canvas, width int) int {
+	n := 0
+	for _, o := range r.options {
+		n += len(wrap(o, width-boxIndent))
+	}
+	return n
+}
+
+func (r *radio) draw(d drawing, area rect) *tea.Cursor {
+	var at *tea.Cursor
+	for i, o := range r.options {
+		row := area
+		row.Max.Y = min(row.Min.Y+len(wrap(o, area.Dx()-boxIndent)), area.Max.Y)
+		mark := text.Safe("( ) ")
+		if i == r.chosen {
+			mark = "(•) "
+		}
+		d.c.onClick(row, func(pointer) { d.take(); r.chosen, r.lit = i, i })
+		if c := drawChoice(d, row, mark, o, d.keys && i == r.lit); c != nil {
+			at = c
+		}
+		area.Min.Y = row.Max.Y
+	}
+	return at
+}
+
+func (r *radio) key(k tea.KeyPressMsg) bool {
+	switch k.String() {
+	case "up":
+		if r.lit == 0 {
+			return false
+		}
+		r.lit--
+	case "down":
+		if r.lit == len(r.options)-1 {
+			return false
+		}
+		r.lit++
+	case "space":
+		r.chosen = r.lit
+	default:
+		return false
+	}
+	return true
+}
+
+// enter is told from which side the keys come: the option chosen is lit first.
+func (r *radio) enter() { r.lit = r.chosen }

@@ -1,0 +1,25 @@
+package ui
+
+import "golync/internal/text"
+
+// drawPanel draws the frame of a dialog, its title in the upper edge and what can be pressed in the lower
+// one, and returns the inside.
+func drawPanel(c *canvas, t *theme, area rect, title text.Safe, hints ...text.Safe) rect {
+	inside := c.box(area, on(t.panel, t.line), on(t.panel, t.text))
+	if area.Dx() < 8 {
+		return inside
+	}
+	room := area.Dx() - 4
+	c.print(area.Min.X+2, area.Min.Y, room, on(t.panel, t.strong), " "+title+" ")
+	if foot := text.Join(hints, " "+signDot+" "); foot != "" && c.width(foot)+2 <= room {
+		c.print(area.Max.X-2-c.width(foot)-2, area.Max.Y-1, room, on(t.panel, t.dim), " "+foot+" ")
+	}
+	inside.Min.X, inside.Max.X = inside.Min.X+1, inside.Max.X-1
+	return inside
+}
+
+// panelFrame is what drawPanel takes from a dialog, in columns and rows.
+const (
+	panelColumns = 4
+	panelRows    = 2
+)
