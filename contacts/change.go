@@ -70,12 +70,10 @@ func (l *List) insert(c Contact) {
 	c.Groups = l.Existing(c.Groups)
 	e := &entry{Contact: c, order: sortKey(&c)}
 	l.byAddress[c.Address.Folded()] = e
-	l.all = append(l.all, &e.Contact)
-	l.sorted = false
+	l.entries, l.people = append(l.entries, e), nil
 	for _, id := range c.Groups {
 		m := l.members[id]
-		m.list = append(m.list, &e.Contact)
-		m.sorted = false
+		m.entries, m.people = append(m.entries, e), nil
 	}
 	if c.Presence.Availability.Online() {
 		l.count(e, 1)
@@ -87,10 +85,10 @@ func (l *List) remove(e *entry) {
 		l.count(e, -1)
 	}
 	delete(l.byAddress, e.Address.Folded())
-	l.all = without(l.all, &e.Contact)
+	l.entries, l.people = without(l.entries, e), nil
 	for _, id := range e.Groups {
 		m := l.members[id]
-		m.list = without(m.list, &e.Contact)
+		m.entries, m.people = without(m.entries, e), nil
 	}
 }
 
@@ -115,14 +113,12 @@ func (l *List) Existing(ids []GroupID) []GroupID {
 	return kept
 }
 
-// without returns a new slice, because readers may hold the old one.
-func without(people []*Contact, c *Contact) []*Contact {
-	i := slices.Index(people, c)
+func without(entries []*entry, e *entry) []*entry {
+	i := slices.Index(entries, e)
 	if i < 0 {
-		return people
+		return entries
 	}
-	kept := make([]*Contact, 0, len(people)-1)
-	return append(append(kept, people[:i]...), people[i+1:]...)
+	return slices.Delete(entries, i, i+1)
 }
 
 func sign(plus bool) int {

@@ -15,16 +15,18 @@ func (l *List) Find(query string, limit int) []*Contact {
 		return nil
 	}
 	var first, rest []*Contact
-	for _, c := range l.Contacts() {
-		e := l.entry(c.Address)
+	l.Contacts() // puts entries in order
+	for _, e := range l.entries {
 		if e.hay == "" {
-			e.hay = haystack(c)
+			e.hay = haystack(&e.Contact)
 		}
 		switch match(e.hay, words) {
 		case beginning:
-			first = append(first, c)
+			first = append(first, &e.Contact)
 		case inside:
-			rest = append(rest, c)
+			if limit <= 0 || len(rest) < limit {
+				rest = append(rest, &e.Contact)
+			}
 		}
 		if limit > 0 && len(first) >= limit {
 			break

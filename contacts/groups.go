@@ -89,6 +89,6 @@ func (l *List) PutGroup(g Group) (place int) {
 		place = i
 	}
 	l.groups = slices.Insert(l.groups, place, g)
-	l.members[g.ID] = &members{sorted: true}
+	l.members[g.ID] = &members{}
 	return place
 }

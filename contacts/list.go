@@ -10,8 +10,8 @@ import (
 // neither order nor membership and cost the same however long the list is.
 type List struct {
 	byAddress map[Address]*entry // by Address.Folded
-	all       []*Contact         // by name
-	sorted    bool               // all is in order
+	entries   []*entry           // by name, when people is not nil
+	people    []*Contact         // the same, for readers; nil when it has to be made anew
 	groups    []Group
 	members   map[GroupID]*members
 	version   uint64
@@ -26,9 +26,9 @@ type entry struct {
 
 // members is who is in one group.
 type members struct {
-	list   []*Contact
-	sorted bool
-	online int
+	entries []*entry
+	people  []*Contact // by name, for readers; nil when it has to be made anew
+	online  int
 }
 
 // NewList makes a list. Contacts without a group, or in groups that do not exist, are put under Other
@@ -38,7 +38,7 @@ func NewList(people []Contact, groups []Group) *List {
 	l := &List{byAddress: make(map[Address]*entry, len(people)), members: map[GroupID]*members{}, version: 1}
 	l.groups = withBuiltIn(groups)
 	for _, g := range l.groups {
-		l.members[g.ID] = &members{sorted: true}
+		l.members[g.ID] = &members{}
 	}
 	for _, c := range people {
 		if _, ok := l.Get(c.Address); !ok {
@@ -56,11 +56,11 @@ func (l *List) Len() int { return len(l.byAddress) }
 
 // Contacts returns everybody, by name.
 func (l *List) Contacts() []*Contact {
-	if !l.sorted {
-		l.sort(l.all)
-		l.sorted = true
+	if l.people == nil {
+		sortEntries(l.entries)
+		l.people = contactsOf(l.entries)
 	}
-	return l.all
+	return l.people
 }
 
 // Get returns the contact with the address, however its letters are written.
@@ -78,11 +78,11 @@ func (l *List) In(id GroupID) []*Contact {
 	if m == nil {
 		return nil
 	}
-	if !m.sorted {
-		l.sort(m.list)
-		m.sorted = true
+	if m.people == nil {
+		sortEntries(m.entries)
+		m.people = contactsOf(m.entries)
 	}
-	return m.list
+	return m.people
 }
 
 // Online returns how many members of a group are signed in, and how many there are.
@@ -91,7 +91,7 @@ func (l *List) Online(id GroupID) (online, total int) {
 	if m == nil {
 		return 0, 0
 	}
-	return m.online, len(m.list)
+	return m.online, len(m.entries)
 }
 
 func (l *List) entry(a Address) *entry {
@@ -101,18 +101,14 @@ func (l *List) entry(a Address) *entry {
 	return l.byAddress[a.Folded()]
 }
 
-// sort brings people in order of name. The keys are looked up once each, not at every comparison.
-func (l *List) sort(people []*Contact) {
-	type keyed struct {
-		key string
-		c   *Contact
+func sortEntries(entries []*entry) {
+	slices.SortFunc(entries, func(a, b *entry) int { return strings.Compare(a.order, b.order) })
+}
+
+func contactsOf(entries []*entry) []*Contact {
+	people := make([]*Contact, len(entries))
+	for i, e := range entries {
+		people[i] = &e.Contact
 	}
-	order := make([]keyed, len(people))
-	for i, c := range people {
-		order[i] = keyed{l.entry(c.Address).order, c}
-	}
-	slices.SortFunc(order, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
-	for i, k := range order {
-		people[i] = k.c
-	}
+	return people
 }

@@ -27,7 +27,7 @@ func canonical(s string) bool {
 		switch c := s[i]; {
 		case c >= 'a' && c <= 'z':
 			label, letter = label+1, true
-		case c >= '0' && c <= '9':
+		case c >= '0' && c <= '9', c == '-' && label > 0 && i+1 < len(s) && s[i+1] != '.':
 			label++
 		case c == '.' && label > 0 && i+1 < len(s):
 			label, letter = 0, false
