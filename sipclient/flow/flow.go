@@ -17,7 +17,8 @@ type Resolver interface {
 	LookupIPAddr(ctx context.Context, host string) ([]net.IPAddr, error)
 }
 
-// DialFunc opens a plain connection; (*net.Dialer).DialContext is one.
+// DialFunc opens a plain connection; (*net.Dialer).DialContext is one. network is "tcp" or "udp", address
+// is ip:port.
 type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
 // Target is one address to try, with the name its certificate must carry.
@@ -25,4 +26,5 @@ type Target struct {
 	Addr       string // ip:port
 	Transport  string // "TLS", "TCP" or "UDP"
 	ServerName string // the domain or host the user gave, never a name learnt from DNS (RFC 5922 section 4)
+	Priority   int    // of its SRV record, the lower the sooner (RFC 2782); 0 without one
 }

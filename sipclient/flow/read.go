@@ -1,0 +1,204 @@
+package flow
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"github.com/emiago/sipgo/sip"
+)
+
+// Read waits for the next message and copies it, or as much as fits, into b.
+func (c *Conn) Read(b []byte) (int, error) {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	c.start.Do(func() { close(c.started) })
+	if len(b) == 0 {
+		return 0, nil
+	}
+	if len(c.rest) == 0 {
+		gated, err := c.next()
+		if err != nil {
+			return 0, err
+		}
+		c.gate.wait(c.ended)
+		if gated {
+			c.gate.arm()
+		}
+	}
+	n := copy(b, c.rest)
+	c.rest = c.rest[n:]
+	return n, nil
+}
+
+// ReadFrom is Read, with the peer's address.
+func (c *Conn) ReadFrom(b []byte) (int, net.Addr, error) {
+	n, err := c.Read(b)
+	return n, c.raw.RemoteAddr(), err
+}
+
+// next puts the next good message into rest and reports whether it is to be gated.
+func (c *Conn) next() (gated bool, err error) {
+	for {
+		f, err := c.frame()
+		if err != nil {
+			return false, err
+		}
+		c.traceIn(f.head.raw, f.body)
+		err = f.err
+		if err == nil {
+			err = c.accept(f)
+		}
+		if err == nil {
+			c.rest = c.buffer
+			return f.head.gated(), nil
+		}
+		c.reject(f.head, err)
+	}
+}
+
+// accept writes the normal form of f into the buffer and lets sipgo's parser judge it.
+func (c *Conn) accept(f frame) error {
+	out, err := normalise(c.buffer[:0], f.head, f.body, c.limits)
+	c.buffer = out
+	if err != nil {
+		return err
+	}
+	if hasBlankChunk(out) {
+		return &badMessage{413, "a run of NUL octets that sipgo would drop"}
+	}
+	if _, err := c.parser.ParseSIP(out); err != nil {
+		// The parser's errors quote the message and are not handed on.
+		return &badMessage{400, "sipgo's parser refuses it"}
+	}
+	return nil
+}
+
+// hasBlankChunk reports whether sipgo, which reads with a buffer of fixed size, would get a piece of only
+// NULs. It takes such a piece for a keep-alive, and then counts the following messages as its body.
+func hasBlankChunk(msg []byte) bool {
+	size := int(sip.TransportBufferReadSize)
+	for len(msg) > size {
+		msg = msg[size:]
+		blank := true
+		for _, b := range msg[:min(size, len(msg))] {
+			if b != 0 {
+				blank = false
+				break
+			}
+		}
+		if blank {
+			return true
+		}
+	}
+	return false
+}
+
+// frame cuts the next message off what arrives.
+func (c *Conn) frame() (frame, error) {
+	for {
+		select {
+		case <-c.ended:
+			if errors.Is(c.cause, net.ErrClosed) {
+				return frame{}, c.gone()
+			}
+		default:
+		}
+		f, err := c.frames.next()
+		switch {
+		case err == nil && f.crlf:
+			c.blankLine()
+			continue
+		case err == nil:
+			c.halfway = false
+			return f, nil
+		case !errors.Is(err, errMore):
+			c.reject(&c.frames.head, err)
+			c.fail(&Error{Kind: Malformed, Target: c.target, Err: err})
+			return frame{}, c.gone()
+		}
+		if c.cfg.Stream {
+			err = c.fill()
+		} else {
+			f, err = c.datagram()
+		}
+		if err != nil {
+			return frame{}, err
+		}
+		if f.head != nil {
+			return f, nil
+		}
+	}
+}
+
+// fill reads more of the stream. A message that has begun has a deadline that trickling octets do not move.
+func (c *Conn) fill() error {
+	c.deadlines.Lock()
+	if partial := c.frames.partial(); partial == c.messageBy.IsZero() {
+		c.messageBy = time.Time{}
+		if partial {
+			c.messageBy = time.Now().Add(c.limits.Message)
+		}
+		_ = c.applyReadDeadline() // of a closed connection: Read says so
+	}
+	slow := c.messageBy
+	c.deadlines.Unlock()
+
+	n, err := c.raw.Read(c.chunk)
+	if n > 0 {
+		c.frames.write(c.chunk[:n])
+		return nil
+	}
+	return c.readFailed(err, slow)
+}
+
+// readFailed ends the flow, unless only the reader's own deadline has passed.
+func (c *Conn) readFailed(err error, slow time.Time) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		if slow.IsZero() || time.Now().Before(slow) {
+			return err
+		}
+		err = &Error{Kind: Timeout, Target: c.target, Err: errors.New("a message was not complete in time")}
+	}
+	if err == nil {
+		err = io.ErrNoProgress
+	}
+	c.fail(err)
+	return c.gone()
+}
+
+// datagram reads one datagram, which is one message (RFC 3261 section 18.3), a keep-alive, or nothing.
+func (c *Conn) datagram() (frame, error) {
+	if cap(c.chunk) < 64<<10 {
+		c.chunk = make([]byte, 64<<10)
+	}
+	n, err := c.raw.Read(c.chunk)
+	if err != nil {
+		return frame{}, c.readFailed(err, time.Time{})
+	}
+	data := c.chunk[:n]
+	if isBlank(data) {
+		if n > 0 && c.pings.Load() > 0 {
+			c.ponged()
+		}
+		return frame{}, nil
+	}
+	f, err := c.frames.datagram(data)
+	if err != nil {
+		c.cfg.Log.Debug("datagram dropped", "remote", c.target.Addr, "octets", n, "err", err)
+		return frame{}, nil
+	}
+	return f, nil
+}
+
+// isBlank reports whether a datagram holds nothing but what is used for keep-alive.
+func isBlank(b []byte) bool {
+	for _, x := range b {
+		if x != '\r' && x != '\n' && x != 0 {
+			return false
+		}
+	}
+	return true
+}
