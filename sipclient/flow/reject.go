@@ -13,12 +13,12 @@ type Rejected struct {
 	Code int    // the SIP status that says what was wrong: 400, 413, 414 or 513
 	Err  error  // the same in words, none of them the peer's
 
-	answer []byte
+	response []byte
 }
 
-// Answer is the response that tells the sender, made of nothing but the fields that RFC 3261 section
+// Response is the response that tells the sender, made of nothing but the fields that RFC 3261 section
 // 8.2.6.2 wants copied. It can be given to Conn.Write.
-func (r Rejected) Answer() []byte { return r.answer }
+func (r Rejected) Response() []byte { return r.response }
 
 // phrases of the codes of Rejected.
 var phrases = map[int]string{
@@ -37,7 +37,7 @@ func (c *Conn) reject(h *head, err error) {
 		return
 	}
 	if a := refusal(h, bad.code); a != nil {
-		c.cfg.Reject(Rejected{Raw: h.raw, Code: bad.code, Err: bad, answer: a})
+		c.cfg.Reject(Rejected{Raw: h.raw, Code: bad.code, Err: bad, response: a})
 	}
 }
 
