@@ -36,8 +36,9 @@ type target struct {
 
 // pointer is one click of the mouse.
 type pointer struct {
-	at   image.Point
-	menu bool // the right button: asks for the menu of what lies there
+	at    image.Point
+	menu  bool // the right button: asks for the menu of what lies there
+	again bool // the second click of a double one
 }
 
 // pt is a place on the screen.
@@ -95,7 +96,7 @@ func (c *canvas) fill(area rect, s style) {
 	c.cells.FillArea(&cell, area.Intersect(c.bounds()))
 }
 
-// tint gives every cell of an area the background and the attributes of s and keeps what stands there.
+// tint puts every cell of an area on the background of s and keeps what stands there.
 func (c *canvas) tint(area rect, s style) {
 	area = area.Intersect(c.bounds())
 	for y := area.Min.Y; y < area.Max.Y; y++ {
@@ -104,8 +105,7 @@ func (c *canvas) tint(area rect, s style) {
 			if line[x].IsZero() {
 				continue // the second half of a wide character
 			}
-			line[x].Style.Bg = s.Bg
-			line[x].Style.Attrs |= s.Attrs
+			line[x].Style = on(s, line[x].Style)
 		}
 	}
 }

@@ -45,6 +45,8 @@ var windowKeys = scope{
 	{"presence", []text.Safe{"p"}, "Change your presence", ""},
 	{"options", []text.Safe{"o"}, "Options", "options"},
 	{"conversation", []text.Safe{"tab", "ctrl+t"}, "Go to the conversation and back", ""},
+	{"sign in", []text.Safe{"s"}, "Sign in, when you are not", ""},
+	{"notice", []text.Safe{"x"}, "Take the notice above the list away", ""},
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},
 	{"redraw", []text.Safe{"ctrl+l"}, "Draw the window again", ""},
 	{"quit", []text.Safe{"q", "ctrl+q", "ctrl+c"}, "Leave golync", ""},
@@ -58,6 +60,21 @@ var listKeys = scope{
 	{"page down", []text.Safe{"pgdown", "ctrl+d"}, "A page down", ""},
 	{"first", []text.Safe{"home", "g"}, "To the top", ""},
 	{"last", []text.Safe{"end", "G"}, "To the bottom", ""},
+}
+
+// keyName is how a key is written on the screen.
+func keyName(key text.Safe) text.Safe {
+	switch key {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	}
+	return key
 }
 
 // contactKeys act on the selected group or contact of GROUPS.
@@ -96,8 +113,17 @@ var signInKeys = scope{
 	{"sign in", []text.Safe{"enter"}, "Sign in", "sign in"},
 	{"next", []text.Safe{"tab", "down"}, "Next field", "next"},
 	{"previous", []text.Safe{"shift+tab", "up"}, "Previous field", ""},
+	{"other", []text.Safe{"ctrl+n"}, "Sign in with another address", "other address"},
 	{"leave", []text.Safe{"esc"}, "Look at the window without signing in", "later"},
 	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", "quit"},
+}
+
+// askKeys work in the sign-in form of the first run, before there is a window.
+var askKeys = scope{
+	{"sign in", []text.Safe{"enter"}, "Sign in", "sign in"},
+	{"next", []text.Safe{"tab", "down"}, "Next field", "next"},
+	{"previous", []text.Safe{"shift+tab", "up"}, "Previous field", ""},
+	{"quit", []text.Safe{"esc", "ctrl+q", "ctrl+c"}, "Leave golync", "quit"},
 }
 
 // helpKeys work on the help page.
@@ -107,6 +133,7 @@ var helpKeys = scope{
 	{"down", []text.Safe{"down", "j"}, "Down", "down"},
 	{"page up", []text.Safe{"pgup"}, "A page up", ""},
 	{"page down", []text.Safe{"pgdown", "space"}, "A page down", ""},
+	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", ""},
 }
 
 // chapter is a heading of the help page. Keys of the scopes in one chapter are in force together, so no
@@ -128,3 +155,6 @@ func chapters() []chapter {
 		{"This page", []scope{helpKeys}},
 	}, talkChapters()...)
 }
+
+// hintKeys act on the row of NEW that says what the Alerts options hold back.
+var hintKeys = scope{{"alerts", []text.Safe{"enter"}, "Open Options ▸ Alerts", "Options ▸ Alerts"}}

@@ -11,10 +11,10 @@ const (
 type layout struct {
 	small  bool // too small to draw anything
 	two    bool // window and conversation beside each other
-	window rect // the Lync window: everything left of the divider, without the foot
+	window rect // the Lync window
 	talk   rect // the conversation; empty when it is not shown
 	middle rect // the divider
-	foot   rect // the last row: where help stands
+	foot   rect // where help stands: the last row, beside the window or below it
 }
 
 // arrange divides a terminal. talking says which one is shown where only one has room.
@@ -23,16 +23,18 @@ func arrange(width, height int, talking bool) layout {
 	if width < leastWidth || height < leastHeight {
 		return layout{small: true, window: all}
 	}
-	l := layout{}
-	l.foot, all = cutBottom(all, 1)
-	switch {
-	case width >= twoColumns:
-		l.two = true
+	if width >= twoColumns {
+		l := layout{two: true}
 		l.window, l.talk = cutLeft(all, windowWidth(width))
 		l.middle, l.talk = cutLeft(l.talk, 1)
-	case talking:
+		l.foot, l.talk = cutBottom(l.talk, 1)
+		return l
+	}
+	var l layout
+	l.foot, all = cutBottom(all, 1)
+	if talking {
 		l.talk = all
-	default:
+	} else {
 		l.window = all
 	}
 	return l

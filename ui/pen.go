@@ -47,6 +47,11 @@ func (p *pen) skip(n int) { p.left = min(p.left+n, p.right) }
 // keep leaves n cells free at the right.
 func (p *pen) keep(n int) { p.right = max(p.right-n, p.left) }
 
+// before writes t and leaves room for what comes next.
+func (p *pen) before(next text.Safe, s style, t text.Safe) {
+	p.left = p.c.print(p.left, p.y, p.room()-p.c.width(next), s, t)
+}
+
 // room is the number of free cells.
 func (p *pen) room() int { return p.right - p.left }
 

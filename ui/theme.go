@@ -33,8 +33,7 @@ func rgb(hex uint32) color.Color {
 	return color.RGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
 
-func ink(hex uint32) style   { return style{Fg: rgb(hex)} }
-func paper(hex uint32) style { return style{Bg: rgb(hex)} }
+func ink(hex uint32) style { return style{Fg: rgb(hex)} }
 
 func bold(s style) style {
 	s.Attrs |= uv.AttrBold
@@ -45,7 +44,7 @@ func bold(s style) style {
 type palette struct {
 	dim, line, accent, selected, resting, field, panel, trouble uint32
 	available, busy, away, offline                              uint32
-	onAccent                                                    uint32
+	onAccent, onPaper                                           uint32
 }
 
 // lyncDark and lyncLight keep a contrast of at least 4.5 (WCAG 2.1, 1.4.3) on the terminal's background
@@ -53,16 +52,18 @@ type palette struct {
 var (
 	lyncDark = palette{
 		dim: 0xa3a9b0, line: 0x4c5258, accent: 0x5cb6f2, selected: 0x1d3b53, resting: 0x2c3136, field: 0x262a2e, panel: 0x212529,
-		trouble: 0xff8f86, available: 0x7fce4b, busy: 0xff8080, away: 0xf3c64a, offline: 0xa3a9b0, onAccent: 0x0b1a26,
+		trouble: 0xff8f86, available: 0x7fce4b, busy: 0xff8080, away: 0xf3c64a, offline: 0xa3a9b0, onAccent: 0x0b1a26, onPaper: 0xf2f4f6,
 	}
 	lyncLight = palette{
 		dim: 0x595f66, line: 0xc3c8cd, accent: 0x005a9e, selected: 0xcfe6f7, resting: 0xe8eaed, field: 0xf0f2f4, panel: 0xf5f7f9,
-		trouble: 0xa80f1c, available: 0x23690d, busy: 0xb10e1e, away: 0x735100, offline: 0x595f66, onAccent: 0xffffff,
+		trouble: 0xa80f1c, available: 0x23690d, busy: 0xb10e1e, away: 0x735100, offline: 0x595f66, onAccent: 0xffffff, onPaper: 0x16191c,
 	}
 )
 
 // lyncTheme makes the styles of a palette.
 func lyncTheme(p palette) *theme {
+	// Whoever sets a background sets the text on it too: the guess of the terminal's may be wrong.
+	paper := func(hex uint32) style { return style{Fg: rgb(p.onPaper), Bg: rgb(hex)} }
 	pressed := style{Fg: rgb(p.onAccent), Bg: rgb(p.accent)}
 	return &theme{
 		strong: bold(style{}), dim: ink(p.dim), line: ink(p.line), accent: ink(p.accent),
@@ -102,6 +103,9 @@ func (t *theme) presence(a contacts.Availability) style {
 // on puts a style on the background of another one.
 func on(background, s style) style {
 	s.Bg = background.Bg
+	if s.Fg == nil {
+		s.Fg = background.Fg
+	}
 	s.Attrs |= background.Attrs
 	return s
 }

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"image"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// Account is what the page of the first run asks for.
+type Account struct {
+	Address  contacts.Address
+	Password string
+}
+
+// ErrLeft is Ask's answer when the user left instead of answering.
+var ErrLeft = errors.New("the user left")
+
+// Ask asks for the SIP address and the password of an account, before there is anything else: at the first
+// run, and after Run returned ErrOtherAccount. typed is what stands in the address field at first.
+func Ask(ctx context.Context, typed string, o Options) (Account, error) {
+	a := &asking{canvas: newCanvas(), look: appearance{dark: true, colour: !o.NoColour}, colourless: o.NoColour, form: newSignInForm()}
+	a.form.says = "Your SIP address; the server is found by its domain."
+	a.form.address.set(typed)
+	if err := run(ctx, a, o); err != nil {
+		return Account{}, err
+	}
+	if a.answer.Address == "" {
+		return Account{}, ErrLeft
+	}
+	return a.answer, nil
+}
+
+// asking is the page of the first run.
+type asking struct {
+	canvas        *canvas
+	look          appearance
+	colourless    bool
+	form          signInForm
+	width, height int
+	answer        Account
+	quit          bool
+}
+
+// Init asks for the terminal's background; no frame waits for it.
+func (a *asking) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// Update takes a key or a click.
+func (a *asking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		a.look.dark = msg.IsDark()
+	case tea.ColorProfileMsg:
+		a.look.colour = !a.colourless && msg.Profile > colorprofile.Ascii
+	case tea.PasteMsg:
+		a.form.paste(msg.Content)
+	case tea.MouseClickMsg:
+		if msg.Button == tea.MouseLeft {
+			a.canvas.click(pointer{at: image.Pt(msg.X, msg.Y)})
+		}
+	case tea.KeyPressMsg:
+		a.key(msg)
+	}
+	if a.quit {
+		return a, tea.Quit
+	}
+	return a, nil
+}
+
+func (a *asking) key(k tea.KeyPressMsg) {
+	switch askKeys.of(k) {
+	case "sign in":
+		a.submit()
+	case "next", "previous":
+		a.form.at = 1 - a.form.at
+	case "quit":
+		a.quit = true
+	default:
+		a.form.current().key(k)
+	}
+}
+
+// submit answers when the address is one; from the address, enter goes on to the password first.
+func (a *asking) submit() {
+	f := &a.form
+	address, err := contacts.ParseAddress(f.address.value())
+	if err != nil {
+		f.at, f.trouble = 0, trouble{what: complaint(err), next: "It looks like an e-mail address."}
+		return
+	}
+	f.trouble = trouble{}
+	if f.at == 0 && f.password.value() == "" {
+		f.at = 1
+		return
+	}
+	a.answer = Account{address, f.password.value()}
+	a.quit = true
+}
+
+// complaint is an error of an address as a sentence.
+func complaint(err error) text.Safe {
+	if bad, ok := errors.AsType[contacts.AddressError](err); ok {
+		return bad.Sentence()
+	}
+	return "This is not an address."
+}
+
+// View draws the page.
+func (a *asking) View() tea.View {
+	c, t := a.canvas, a.look.theme()
+	c.begin(a.width, a.height)
+	at := a.form.draw(c, t, c.bounds(), a.submit)
+	drawHintsAt(c, t, c.bounds(), []scope{askKeys})
+	return tea.View{Content: c.cells.Render(), Cursor: at, AltScreen: true, MouseMode: tea.MouseModeCellMotion, WindowTitle: "golync"}
+}

@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// find is the Find box: as it is typed into, the list below shows who is meant, and what can be done with
+// an address that is nobody's yet.
+type find struct {
+	m     *model
+	field field
+	list  list
+	found []foundRow
+	made  struct { // what found was made from
+		query   string
+		version uint64
+	}
+	why    text.Safe // nothing was found: what to type
+	inList bool
+}
+
+// foundRow is a contact, or something offered.
+type foundRow struct {
+	who   *contacts.Contact
+	label text.Safe // of an offer
+	hint  text.Safe // its second half, in quiet letters
+	do    func()
+}
+
+// foundLimit bounds how many contacts are shown; whoever wants others types another letter.
+const foundLimit = 200
+
+func newFind(m *model) *find {
+	return &find{m: m, field: field{placeholder: "Find someone or a room, or dial a number"}}
+}
+
+// active says that something has been typed, so that the list shows what was found.
+func (f *find) active() bool { return f.m.focus == onFind && len(f.field.letters) > 0 }
+
+// leave empties the box and gives the keys back to the list.
+func (f *find) leave() {
+	f.field.set("")
+	f.list = list{}
+	if f.m.focus == onFind {
+		f.m.focus = onList
+	}
+}
+
+func (f *find) paste(s string) {
+	f.field.insert(strings.TrimSpace(s))
+	f.list.choose(0, 1)
+}
+
+// draw draws the box itself.
+func (f *find) draw(c *canvas, area rect) *tea.Cursor {
+	m := f.m
+	c.fill(area, m.theme.field)
+	p := c.pen(area, 0)
+	p.skip(1)
+	p.end(on(m.theme.field, m.theme.dim), signFind+" ")
+	at := f.field.draw(c, p.rest(), m.theme.field, m.theme.dim, m.focus == onFind)
+	c.onClick(area, func(pointer) { m.focus = onFind })
+	return at
+}
+
+// drawFound draws what was found.
+func (f *find) drawFound(c *canvas, area rect) *tea.Cursor {
+	f.refresh()
+	if len(f.found) == 0 {
+		for i, line := range wrap(f.why, area.Dx()) {
+			c.pen(area, i).put(f.m.theme.dim, line)
+		}
+		return nil
+	}
+	f.list.draw(c, area, f)
+	f.list.drawThumb(c, rect{Min: area.Min, Max: pt(area.Max.X+1, area.Max.Y)}, len(f.found), f.m.theme.line)
+	return nil // the cursor stays in the box
+}
+
+// refresh looks again when what was typed or the contact list has changed.
+func (f *find) refresh() {
+	query, version := strings.TrimSpace(f.field.value()), f.m.state.Contacts().Version()
+	if query == f.made.query && version == f.made.version && f.found != nil {
+		return
+	}
+	if query != f.made.query {
+		f.list = list{}
+	}
+	f.made.query, f.made.version = query, version
+	f.found = f.found[:0]
+	for _, who := range f.m.state.Contacts().Find(query, foundLimit) {
+		f.found = append(f.found, foundRow{who: who})
+	}
+	f.offer(query)
+}
+
+// offer offers to add, and to write to, an address that is nobody's among the contacts.
+func (f *find) offer(query string) {
+	f.why = "Nobody of your contacts. Type a whole address, such as bob@contoso.com, to add someone or to send an IM."
+	if !strings.Contains(query, "@") {
+		return
+	}
+	m := f.m
+	me, providers := m.state.Me().Address, m.state.Providers()
+	a, err := contacts.ParseAddress(query)
+	if err != nil {
+		if bad, ok := err.(contacts.AddressError); ok {
+			f.why = bad.Sentence()
+		}
+		return
+	}
+	if a.Same(me) {
+		f.why = "This is your own address."
+		return
+	}
+	kind := providers.KindOf(me, a)
+	if _, mine := m.state.Contacts().Get(a); !mine {
+		provider := contacts.ProviderLync
+		if kind == contacts.Skype {
+			provider = contacts.ProviderSkype
+		}
+		f.add("Add "+m.addressOf(a), kindLabel(kind), func() { openWizard(m, provider, query) })
+		f.add("Send an IM to "+m.addressOf(a), "", func() { m.talkTo(a) })
+	}
+	if kind != contacts.Skype {
+		f.offerSkype(query)
+	}
+}
+
+// offerSkype offers the Microsoft account of the same spelling, which has another address.
+func (f *find) offerSkype(query string) {
+	m := f.m
+	r, err := m.state.Providers().Resolve(m.state.Me().Address, contacts.ProviderSkype, query)
+	if err != nil {
+		return
+	}
+	if _, mine := m.state.Contacts().Get(r.Address); mine {
+		return
+	}
+	f.add("Add as a Skype contact", text.From(r.Address.IM()).Line(), func() { openWizard(m, contacts.ProviderSkype, query) })
+}
+
+func (f *find) add(label, hint text.Safe, do func()) {
+	f.found = append(f.found, foundRow{label: label, hint: hint, do: do})
+}
+
+func (f *find) key(k tea.KeyPressMsg) bool {
+	switch findKeys.of(k) {
+	case "leave":
+		f.leave()
+	case "up":
+		f.list.choose(f.list.selected-1, len(f.found))
+	case "down":
+		f.down()
+	case "open":
+		f.chooseRow(f.list.selected)
+	case "menu":
+		f.menu(f.list.selected, f.place())
+	default:
+		return f.field.key(k)
+	}
+	return true
+}
+
+// down goes to the next one found; from the empty box it goes back to the list.
+func (f *find) down() {
+	if !f.active() {
+		f.leave()
+		return
+	}
+	f.list.choose(f.list.selected+1, len(f.found))
+}
+
+// chooseRow does what a row offers, or opens the conversation with the person in it.
+func (f *find) chooseRow(i int) {
+	if !f.active() || i >= len(f.found) {
+		return
+	}
+	row := f.found[i]
+	f.leave()
+	if row.who == nil {
+		row.do()
+		return
+	}
+	f.m.window.tab = tabGroups
+	f.m.window.contacts.reveal(row.who.Address, 0)
+	f.m.talkTo(row.who.Address)
+}
+
+func (f *find) menu(i int, at rect) {
+	if i < len(f.found) && f.found[i].who != nil {
+		who := f.found[i].who
+		openContactMenu(f.m, who.Address, who.Groups[0], at)
+	}
+}
+
+// place is where the selected row was drawn.
+func (f *find) place() rect {
+	area := divide(f.m.layout.window).list
+	y := area.Min.Y
+	for i := f.list.top; i < f.list.selected && i < len(f.found); i++ {
+		y += f.height(i)
+	}
+	return rect{Min: pt(area.Min.X+3, y), Max: pt(area.Max.X, y+1)}
+}
+
+func (f *find) len() int { return len(f.found) }
+
+func (f *find) height(i int) int {
+	if f.found[i].who != nil {
+		return 2
+	}
+	return 1
+}
+
+func (f *find) click(i int, at rect, p pointer) {
+	f.m.focus = onFind
+	switch {
+	case p.menu:
+		f.menu(i, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
+	case f.found[i].who == nil || p.again:
+		f.chooseRow(i)
+	}
+}
+
+// drawRow draws a person with the address, which tells people of one name apart, or an offer.
+func (f *find) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
+	m, row := f.m, f.found[i]
+	if row.who != nil {
+		m.drawPersonAnd(c, area, row.who, m.addressOf(row.who.Address))
+	} else {
+		p := c.pen(area, 0)
+		p.put(m.theme.accent, signAdd)
+		p.skip(1)
+		p.put(m.theme.text, row.label)
+		if row.hint != "" {
+			p.put(m.theme.dim, " "+signDot+" "+row.hint)
+		}
+	}
+	return m.mark(c, area, chosen, onFind)
+}

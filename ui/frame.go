@@ -1,0 +1,132 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/text"
+)
+
+// View returns the frame, drawn anew only after something happened.
+func (m *model) View() tea.View {
+	if m.dirty && m.width > 0 && m.height > 0 {
+		m.draw()
+		m.dirty = false
+	}
+	return m.frame
+}
+
+// draw draws everything into the canvas and makes it the frame.
+func (m *model) draw() {
+	m.layout = arrange(m.width, m.height, m.talking)
+	c := m.canvas
+	c.begin(m.width, m.height)
+	at := m.drawParts(c)
+	at = m.dialogs.draw(c, c.bounds(), at)
+	m.frame = tea.View{
+		Content: c.cells.Render(), Cursor: at, AltScreen: true,
+		MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
+		WindowTitle: string(m.title()),
+	}
+}
+
+// drawParts draws what lies under the dialogs.
+func (m *model) drawParts(c *canvas) *tea.Cursor {
+	l := m.layout
+	switch {
+	case l.small:
+		return m.drawSmall(c, l.window)
+	case m.help.open:
+		return m.help.draw(c, c.bounds())
+	case m.signIn.open:
+		return m.signIn.draw(c, c.bounds())
+	}
+	var at *tea.Cursor
+	if !l.window.Empty() {
+		if here := m.window.draw(c, l.window); m.focus != onTalk {
+			at = here
+		}
+	}
+	if !l.talk.Empty() {
+		if here := m.conversation.draw(c, l.talk); m.focus == onTalk {
+			at = here
+		}
+	}
+	c.column(l.middle, m.theme.line)
+	m.drawFoot(c, l.foot)
+	m.toasts.draw(c, c.bounds())
+	return at
+}
+
+// drawSmall says that there is no room.
+func (m *model) drawSmall(c *canvas, area rect) *tea.Cursor {
+	lines := wrap("golync needs a terminal of at least 60 by 20 characters. Please make this one larger.", area.Dx())
+	y := max((area.Dy()-len(lines))/2, 0)
+	for i, line := range lines {
+		c.pen(area, y+i).put(m.theme.text, line)
+	}
+	return nil
+}
+
+// drawFoot draws the help line, or what there is to say instead.
+func (m *model) drawFoot(c *canvas, area rect) {
+	p := c.pen(area, 0)
+	p.skip(1)
+	if m.now().Before(m.sentence.until) {
+		s := m.theme.text
+		if m.sentence.trouble {
+			s = m.theme.trouble
+		}
+		p.put(s, m.sentence.text)
+		return
+	}
+	drawHints(p, m.theme, m.top().keys())
+}
+
+// hintsAt writes what the keys do into the last row of a page.
+func (m *model) hintsAt(c *canvas, area rect, scopes []scope) { drawHintsAt(c, m.theme, area, scopes) }
+
+func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope) {
+	foot, _ := cutBottom(area, 1)
+	p := c.pen(foot, 0)
+	p.skip(2)
+	drawHints(p, t, scopes)
+}
+
+// drawHints writes what the keys do, as much as fits whole.
+func drawHints(p *pen, t *theme, scopes []scope) {
+	first := true
+	for _, s := range scopes {
+		for _, b := range s {
+			if b.hint == "" {
+				continue
+			}
+			key := keyName(b.keys[0])
+			need := p.c.width(key) + 1 + p.c.width(b.hint)
+			if !first {
+				need += 3
+			}
+			if need > p.room() {
+				return
+			}
+			if !first {
+				p.put(t.line, " "+signDot+" ")
+			}
+			first = false
+			p.put(t.text, key)
+			p.skip(1)
+			p.put(t.dim, b.hint)
+		}
+	}
+}
+
+// title is the terminal's title: how much is unread, and whose window it is.
+func (m *model) title() text.Safe {
+	var t text.Safe = "golync"
+	if me := m.state.Me(); me.Address != "" {
+		t = text.From(me.Address.IM()).Line() + " - " + t
+	}
+	if n := m.state.Unread(); n > 0 {
+		t = "(" + text.Int(n) + ") " + t
+	}
+	return t
+}

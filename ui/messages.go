@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"image"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"golync/internal/app"
+)
+
+// inputsMsg is a batch of what happened.
+type inputsMsg struct {
+	inputs []app.Input
+	err    error
+}
+
+// laterMsg is something to be done now that was asked for earlier.
+type laterMsg struct{ do func() }
+
+// minuteMsg says that a minute has passed: "Away 12 mins" wants to be drawn again.
+type minuteMsg struct{}
+
+// wait waits for the next batch. There is never more than one of it, so that batches keep their order.
+func (m *model) wait() tea.Msg {
+	inputs, err := m.deps.Next(m.ctx)
+	return inputsMsg{inputs, err}
+}
+
+func (m *model) minute() tea.Cmd {
+	return m.tick(time.Minute, minuteMsg{})
+}
+
+// take sorts messages by kind.
+func (m *model) take(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case inputsMsg:
+		m.takeInputs(msg)
+	case tea.KeyPressMsg:
+		m.press(msg)
+	case tea.PasteMsg:
+		m.paste(msg.Content)
+	case tea.MouseClickMsg:
+		m.click(msg)
+	case tea.MouseWheelMsg:
+		m.wheel(msg)
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.FocusMsg:
+		m.away = false
+	case tea.BlurMsg:
+		m.away = true
+	case laterMsg:
+		msg.do()
+	case minuteMsg:
+		m.start(m.minute())
+	default:
+		m.takeTerminal(msg)
+	}
+}
+
+// takeTerminal takes what the terminal says of itself. No frame waits for it.
+func (m *model) takeTerminal(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.BackgroundColorMsg:
+		m.look.dark = msg.IsDark()
+	case tea.ColorProfileMsg:
+		m.look.colour = !m.deps.NoColour && msg.Profile > colorprofile.Ascii
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore {
+			m.canvas.whole = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+		}
+	default:
+		m.dirty = false
+		return
+	}
+	m.theme = m.look.theme()
+}
+
+func (m *model) takeInputs(msg inputsMsg) {
+	if msg.err != nil {
+		return // the session has ended; the window stays until the user leaves it
+	}
+	m.do(m.state.Take(m.now(), msg.inputs))
+	m.signIn.connectionChanged()
+	m.start(m.wait)
+}
+
+// press gives a key to the one who has the keys.
+func (m *model) press(k tea.KeyPressMsg) {
+	if m.dialogs.key(k, m.now()) {
+		return
+	}
+	if m.help.open {
+		m.help.key(k)
+		return
+	}
+	if m.signIn.open {
+		m.signIn.key(k)
+		return
+	}
+	if !m.active().key(k) {
+		m.window.command(windowKeys.of(k))
+	}
+}
+
+// active is the screen with the keys when nothing lies over the window.
+func (m *model) active() screen {
+	if m.focus == onTalk {
+		return m.conversation
+	}
+	return m.window
+}
+
+// top is the screen with the keys.
+func (m *model) top() screen {
+	switch d := m.dialogs.top(); {
+	case d != nil:
+		return d
+	case m.help.open:
+		return m.help
+	case m.signIn.open:
+		return m.signIn
+	default:
+		return m.active()
+	}
+}
+
+func (m *model) paste(s string) {
+	if p, ok := m.top().(paster); ok {
+		p.paste(s)
+	}
+}
+
+// doubleClick is how soon the second click has to come.
+const doubleClick = 500 * time.Millisecond
+
+func (m *model) click(msg tea.MouseClickMsg) {
+	if msg.Button != tea.MouseLeft && msg.Button != tea.MouseRight {
+		return
+	}
+	p := pointer{at: image.Pt(msg.X, msg.Y), menu: msg.Button == tea.MouseRight}
+	now := m.now()
+	p.again = !p.menu && p.at == m.clicked.at && now.Sub(m.clicked.when) < doubleClick
+	m.clicked.at, m.clicked.when = p.at, now
+	m.canvas.click(p)
+}
+
+// wheelLines is how far one notch of the wheel goes.
+const wheelLines = 3
+
+func (m *model) wheel(msg tea.MouseWheelMsg) {
+	at := image.Pt(msg.X, msg.Y)
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		m.canvas.wheel(at, -wheelLines)
+	case tea.MouseWheelDown:
+		m.canvas.wheel(at, wheelLines)
+	}
+}

@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/app"
+	"golync/internal/text"
+)
+
+// focus says which part of the window has the keys.
+type focus uint8
+
+const (
+	onList focus = iota // the list of the open tab
+	onFind
+	onNote
+	onTalk // the conversation
+)
+
+// model is the one tea.Model: it owns the terminal's state and passes messages to the screens.
+type model struct {
+	deps  Deps
+	ctx   context.Context // of Run, for the command that waits for inputs
+	state *app.State
+
+	canvas        *canvas
+	theme         *theme
+	look          appearance
+	width, height int
+	layout        layout
+	frame         tea.View
+	dirty         bool
+
+	focus        focus
+	talking      bool // the conversation is shown where only one part has room
+	away         bool // the terminal has not the focus
+	window       *window
+	signIn       *signIn
+	help         *help
+	conversation *conversation
+	toasts       *toasts
+	dialogs      dialogs
+	sentence     sentence
+
+	clicked struct { // the last click, for double ones
+		at   image.Point
+		when time.Time
+	}
+	pending []tea.Cmd // to be started after this Update
+	left    error     // what Run returns
+}
+
+// sentence is something said in the help line's place for a while.
+type sentence struct {
+	text    text.Safe
+	trouble bool
+	until   time.Time
+}
+
+func newModel(ctx context.Context, d Deps) *model {
+	m := &model{deps: d, ctx: ctx, state: d.State, canvas: newCanvas(), dirty: true}
+	m.look = appearance{dark: true, colour: !d.NoColour}
+	m.theme = m.look.theme()
+	m.window = newWindow(m)
+	m.signIn = newSignIn(m)
+	m.help = &help{m: m}
+	m.conversation = newConversation(m)
+	m.toasts = newToasts(m)
+	m.pending = append(m.pending, m.wait, tea.RequestBackgroundColor, m.minute())
+	return m
+}
+
+// Init starts what runs for as long as the window does.
+func (m *model) Init() tea.Cmd { return m.started() }
+
+// Update takes one message: a key, a click, a batch of inputs.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.dirty = true
+	m.take(msg)
+	m.conversation.updated()
+	return m, m.started()
+}
+
+// started are the commands that came up during an Update.
+func (m *model) started() tea.Cmd {
+	cmds := m.pending
+	m.pending = nil
+	return tea.Batch(cmds...)
+}
+
+// start runs a command after this Update.
+func (m *model) start(cmd tea.Cmd) { m.pending = append(m.pending, cmd) }
+
+// now is the moment of this Update.
+func (m *model) now() time.Time { return m.deps.Now() }
+
+// zone is where times are told.
+func (m *model) zone() *time.Location {
+	if m.deps.Zone != nil {
+		return m.deps.Zone
+	}
+	return time.Local
+}
+
+// do hands on what is to be done; what is to be announced is announced here.
+func (m *model) do(effects []app.Effect) {
+	rest := make([]app.Effect, 0, len(effects))
+	for _, e := range effects {
+		if alert, ok := e.(app.Alert); ok {
+			m.toasts.announce(alert)
+			continue
+		}
+		rest = append(rest, e)
+	}
+	if len(rest) > 0 {
+		m.deps.Do(rest)
+	}
+}
+
+// after does something later, on the goroutine of Update.
+func (m *model) after(d time.Duration, do func()) {
+	m.start(m.tick(d, laterMsg{do}))
+}
+
+// tick is a command that gives msg after a while, or nothing when the window closes first.
+func (m *model) tick(d time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-m.ctx.Done():
+			return nil
+		}
+	}
+}
+
+// spoken is how long a sentence stays in the help line's place.
+const spoken = 6 * time.Second
+
+// say puts a sentence into the help line's place for a while.
+func (m *model) say(t text.Safe) { m.speak(t, false) }
+
+// complain does the same with something that went wrong; it begins with the word Error by itself.
+func (m *model) complain(t text.Safe) { m.speak("Error: "+t, true) }
+
+func (m *model) speak(t text.Safe, trouble bool) {
+	m.sentence = sentence{t, trouble, m.now().Add(spoken)}
+	m.after(spoken, func() {})
+}
+
+// open puts a dialog over the window.
+func (m *model) open(d dialog) { m.dialogs.push(d) }
+
+// openUninvited puts a dialog over the window that the user did not ask for just now.
+func (m *model) openUninvited(d dialog) {
+	m.dialogs.pushUninvited(d, m.now())
+}
+
+// close takes a dialog away.
+func (m *model) close(d dialog) { m.dialogs.close(d) }
+
+// quit ends the program; Run returns err.
+func (m *model) quit(err error) {
+	m.left = err
+	m.start(tea.Quit)
+}

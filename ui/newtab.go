@@ -1,0 +1,180 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/alerts"
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// newTab is the NEW tab: a row for each person who added me and is not decided upon, and, when the Alerts
+// options hold requests back, a row that says so and leads to the option.
+type newTab struct {
+	m        *model
+	list     list
+	requests []contacts.Request
+	hint     text.Safe // why requests may be missing; the last row when not empty
+}
+
+func newNewTab(m *model) *newTab { return &newTab{m: m} }
+
+// refresh takes over what State knows now and keeps the same person selected.
+func (n *newTab) refresh() {
+	var before contacts.Address
+	if n.list.selected < len(n.requests) {
+		before = n.requests[n.list.selected].Address
+	}
+	n.requests = n.m.state.Requests()
+	n.hint = heldBack(n.m.state.AlertOptions(), n.m.state.HiddenRequests())
+	for i := range n.requests {
+		if n.requests[i].Address == before {
+			n.list.selected = i
+		}
+	}
+}
+
+// heldBack says which requests the Alerts options keep from showing.
+func heldBack(o alerts.Options, hidden int) text.Safe {
+	var what text.Safe = "Requests of people who do not use Lync"
+	switch {
+	case hidden == 1:
+		what = "1 request"
+	case hidden > 1:
+		what = text.Int(hidden) + " requests"
+	case !o.TellMe:
+		what = "Requests"
+	}
+	do, them := text.Safe(" do"), text.Safe("them")
+	if hidden == 1 {
+		do, them = " does", "it"
+	}
+	switch {
+	case !o.TellMe:
+		return what + do + " not show up here: in Options ▸ Alerts, \"Tell me when someone adds me to his or her contact list\" is not checked. Press enter to change that."
+	case o.Outside == alerts.BlockAll:
+		return what + do + " not show up here: Options ▸ Alerts blocks " + them + ", under \"Contacts not using Lync\". Press enter to change that."
+	default:
+		return ""
+	}
+}
+
+func (n *newTab) draw(c *canvas, area rect) *tea.Cursor {
+	n.refresh()
+	if len(n.requests) == 0 {
+		var told rect
+		told, area = cutTop(area, 2)
+		c.pen(told, 0).put(n.m.theme.dim, "Nobody is waiting for your answer.")
+		if n.hint == "" {
+			c.pen(told, 1).put(n.m.theme.dim, "People who add you to their contacts appear here.")
+			return nil
+		}
+	}
+	at := n.list.draw(c, area, n)
+	n.list.drawThumb(c, rect{Min: area.Min, Max: pt(area.Max.X+1, area.Max.Y)}, n.len(), n.m.theme.line)
+	return at
+}
+
+func (n *newTab) keys() scope {
+	if n.onRequest() {
+		return newKeys
+	}
+	if n.hint != "" {
+		return hintKeys
+	}
+	return nil
+}
+
+// onRequest says that a request is selected, not the hint.
+func (n *newTab) onRequest() bool { return n.list.selected < len(n.requests) }
+
+func (n *newTab) key(k tea.KeyPressMsg) bool {
+	n.refresh()
+	if n.list.key(k, n.len()) {
+		return true
+	}
+	if !n.onRequest() {
+		if hintKeys.of(k) == "" || n.hint == "" {
+			return false
+		}
+		openAlertOptions(n.m)
+		return true
+	}
+	r := n.requests[n.list.selected]
+	switch newKeys.of(k) {
+	case "accept":
+		openAccept(n.m, r)
+	case "block":
+		n.m.askBlock(r.Address)
+	case "dismiss":
+		n.m.askDismiss(r.Address)
+	default:
+		return false
+	}
+	return true
+}
+
+func (n *newTab) len() int {
+	if n.hint != "" {
+		return len(n.requests) + 1
+	}
+	return len(n.requests)
+}
+
+// width is the room that rows have, for wrapping the hint.
+func (n *newTab) width() int { return divide(n.m.layout.window).list.Dx() }
+
+func (n *newTab) height(i int) int {
+	switch {
+	case i == len(n.requests):
+		return len(wrap(n.hint, n.width()-2)) + 1
+	case n.requests[i].Introduction.Empty():
+		return 3
+	default:
+		return 4
+	}
+}
+
+func (n *newTab) click(i int, _ rect, p pointer) {
+	n.m.focus = onList
+	if i == len(n.requests) {
+		openAlertOptions(n.m)
+	} else if p.again {
+		openAccept(n.m, n.requests[i])
+	}
+}
+
+// drawRow draws who asks, where the person is, since when and by which address, and what can be done.
+func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
+	m := n.m
+	if i == len(n.requests) {
+		_, body := cutTop(area, 1)
+		for j, line := range wrap(n.hint, body.Dx()-2) {
+			p := c.pen(body, j)
+			p.skip(1)
+			p.put(m.theme.text, line)
+		}
+		return m.mark(c, body, chosen, onList)
+	}
+	r := n.requests[i]
+	p := c.pen(area, 0)
+	p.put(m.theme.accent, signBar)
+	p.skip(1)
+	p.end(m.theme.dim, " "+ago(r.Since, m.now()))
+	p.end(m.theme.text, "  "+kindLabel(r.Kind)+" "+signDot)
+	p.put(m.theme.strong, m.nameOf(r.Address))
+	p = c.pen(area, 1)
+	p.put(m.theme.accent, signBar)
+	p.skip(1)
+	p.put(m.theme.dim, text.From(r.Address.IM()).Line())
+	if area.Dy() > 3 {
+		p = c.pen(area, 2)
+		p.put(m.theme.accent, signBar)
+		p.skip(1)
+		p.put(m.theme.text, r.Introduction.Line())
+	}
+	if area.Dy() > 2 {
+		area.Max.Y--
+	}
+	return m.mark(c, area, chosen, onList)
+}

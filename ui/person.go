@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"time"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// standing is what a contact's row says of the person, in words, and the presence it shows. A person of
+// whom nothing is known says why (design section 6): never a bare question mark.
+func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Safe) {
+	if who.Relationship == contacts.BlockedContacts {
+		return contacts.PresenceUnknown, "Blocked"
+	}
+	switch who.Watch {
+	case contacts.WatchWaiting:
+		return contacts.PresenceUnknown, "Waiting for " + m.nameOf(who.Address) + " to accept"
+	case contacts.WatchRefused:
+		return contacts.PresenceUnknown, "Refused" + because(who.WatchReason)
+	case contacts.WatchUnknown:
+		return contacts.PresenceUnknown, "Nobody has this address" + because(who.WatchReason)
+	}
+	a := who.Presence.Availability
+	words := a.Label()
+	if lasts(a) {
+		words += since(who.Presence.Since, m.now())
+	}
+	if a != contacts.PresenceUnknown && m.kindOf(who.Address) != contacts.MyOrganization {
+		words += " - External Network"
+	}
+	return a, words
+}
+
+// because puts what the server said behind what it means.
+func because(reason text.Peer) text.Safe {
+	if line := reason.Line(); line != "" {
+		return " (" + line + ")"
+	}
+	return ""
+}
+
+// kindOf is where a person is, seen from me.
+func (m *model) kindOf(a contacts.Address) contacts.Kind {
+	return m.state.Providers().KindOf(m.state.Me().Address, a)
+}
+
+// lasts says that Lync tells how long somebody has been in a state.
+func lasts(a contacts.Availability) bool { return lookOf(a) == lookAway || a == contacts.Offline }
+
+// since is how long something has lasted, with a blank in front; nothing below a minute or when not known.
+func since(from, now time.Time) text.Safe {
+	if from.IsZero() || now.Sub(from) < time.Minute {
+		return ""
+	}
+	return " " + span(now.Sub(from))
+}
+
+// span is a duration as Lync writes it: 1 min, 12 mins, 2 hours, 3 days.
+func span(d time.Duration) text.Safe {
+	units := []struct {
+		length    time.Duration
+		one, many text.Safe
+	}{{24 * time.Hour, " day", " days"}, {time.Hour, " hour", " hours"}, {time.Minute, " min", " mins"}}
+	for _, u := range units {
+		if n := int(d / u.length); n == 1 {
+			return text.Int(n) + u.one
+		} else if n > 1 {
+			return text.Int(n) + u.many
+		}
+	}
+	return "now"
+}
+
+// ago is when something happened, seen from now.
+func ago(at, now time.Time) text.Safe {
+	if now.Sub(at) < time.Minute {
+		return "just now"
+	}
+	return span(now.Sub(at)) + " ago"
+}
+
+// kindLabel is where a person is, for the screen.
+func kindLabel(k contacts.Kind) text.Safe {
+	switch k {
+	case contacts.MyOrganization:
+		return "My Organization"
+	case contacts.Skype:
+		return "Skype"
+	default:
+		return "External"
+	}
+}

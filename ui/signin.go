@@ -1,0 +1,104 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/app"
+	"golync/internal/text"
+)
+
+// signIn is the sign-in page of a window whose account is known: it comes by itself when signing in has
+// failed in a way that only the user can mend, and when the user has signed out.
+type signIn struct {
+	m    *model
+	open bool
+	form signInForm
+	seen app.ConnectionState // at the last look
+}
+
+func newSignIn(m *model) *signIn {
+	s := &signIn{m: m, form: newSignInForm()}
+	s.form.fixed = text.From(m.state.Me().Address.IM()).Line()
+	s.form.at = 1
+	s.connectionChanged()
+	return s
+}
+
+// connectionChanged opens the page when the user has to do something, and closes it when it is done.
+func (s *signIn) connectionChanged() {
+	now := s.m.state.Connection()
+	if now.State == s.seen && s.open {
+		return
+	}
+	before := s.seen
+	s.seen = now.State
+	switch now.State {
+	case app.SignInFailed:
+		s.ask()
+	case app.SignedOut:
+		if before != app.SignedOut || !s.open {
+			s.ask()
+		}
+	case app.SignedIn:
+		s.open = false
+	}
+}
+
+// ask shows the page, unless there is nothing to be asked.
+func (s *signIn) ask() {
+	now := s.m.state.Connection()
+	if now.State != app.SignedOut && now.State != app.SignInFailed {
+		s.m.say("You are signed in already, or about to be. Sign out in the presence menu.")
+		return
+	}
+	s.open = true
+	s.form.password.set("")
+}
+
+func (s *signIn) keys() []scope { return []scope{signInKeys} }
+
+func (s *signIn) paste(text string) { s.form.paste(text) }
+
+func (s *signIn) draw(c *canvas, area rect) *tea.Cursor {
+	now := s.m.state.Connection()
+	form := &s.form
+	switch now.State {
+	case app.SigningIn, app.Reconnecting:
+		form.trouble, form.says = trouble{}, "Signing in…"
+		if now.Err != nil {
+			form.trouble = explain(now.Err)
+			form.says = "Trying again…"
+		}
+	case app.SignInFailed:
+		form.trouble, form.says = explain(now.Err), ""
+	default:
+		form.trouble, form.says = trouble{}, "You are signed out. Leave the password empty to use the one from your configuration."
+	}
+	at := form.draw(c, s.m.theme, area, s.submit)
+	s.m.hintsAt(c, area, s.keys())
+	return at
+}
+
+func (s *signIn) key(k tea.KeyPressMsg) bool {
+	switch signInKeys.of(k) {
+	case "sign in":
+		s.submit()
+	case "other":
+		s.m.quit(ErrOtherAccount)
+	case "leave":
+		s.open = false
+	case "quit":
+		s.m.quit(nil)
+	default:
+		return s.form.password.key(k)
+	}
+	return true
+}
+
+// submit signs in with what was typed.
+func (s *signIn) submit() {
+	password := s.form.password.value()
+	s.form.password.set("")
+	s.m.do(s.m.state.SignIn(s.m.now(), password))
+	s.seen = s.m.state.Connection().State
+}

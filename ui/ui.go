@@ -1,0 +1,63 @@
+// Package ui is the window: everything that is drawn on a terminal and every key and click that comes
+// from it. It shows what app.State knows and turns what the user does into calls of app.State, whose
+// effects it hands on. It decides nothing, and it knows neither network nor disk.
+//
+// There is one tea.Model; its parts are screens with a rectangle each. Files are named after what the
+// user sees.
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/app"
+)
+
+// Deps is what the window lives on.
+type Deps struct {
+	// State is what there is to see. It has been started: the effects of its Start and SignIn have been
+	// handed to Do. From Run on, only Run's goroutine touches it.
+	State *app.State
+	// Do does effects; it never blocks. It never gets an app.Alert.
+	Do func([]app.Effect)
+	// Next waits for the next batch of inputs; an error ends the waiting for good.
+	Next func(context.Context) ([]app.Input, error)
+	// Now is the clock.
+	Now func() time.Time
+	Options
+}
+
+// Options change how the window looks and where it appears. The zero value is right for a terminal.
+type Options struct {
+	NoColour bool                // no colour whatever the terminal can
+	Zone     *time.Location      // in which times are told; nil is the machine's
+	Program  []tea.ProgramOption // for tests: another input, output or size
+}
+
+// ErrOtherAccount is Run's answer when the user wants to sign in with another address than the account's.
+var ErrOtherAccount = errors.New("the user wants to sign in with another address")
+
+// Run shows the window until the user leaves it or the context ends, and gives the terminal back as it was,
+// also after a panic. It returns ErrOtherAccount, an error of the terminal, or nil.
+func Run(ctx context.Context, d Deps) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	m := newModel(ctx, d)
+	if err := run(ctx, m, d.Options); err != nil {
+		return err
+	}
+	return m.left
+}
+
+// run runs a model on the terminal.
+func run(ctx context.Context, m tea.Model, o Options) error {
+	_, err := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, o.Program...)...).Run()
+	if err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted) {
+		return fmt.Errorf("the terminal: %w", err)
+	}
+	return nil
+}

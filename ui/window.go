@@ -1,0 +1,181 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// tab is a view of the window's list.
+type tab uint8
+
+const (
+	tabGroups tab = iota
+	tabNew
+)
+
+// window is the Lync window: note, presence, Find box, tabs, list and status line, one below the other.
+type window struct {
+	m        *model
+	tab      tab
+	me       *me
+	find     *find
+	contacts *contactList
+	requests *newTab
+	gear     rect // where Options, Add a Contact and the presence menu were drawn, for their menus
+	add      rect
+	mine     rect
+}
+
+func newWindow(m *model) *window {
+	w := &window{m: m}
+	w.me, w.find = newMe(m), newFind(m)
+	w.contacts, w.requests = newContactList(m), newNewTab(m)
+	return w
+}
+
+func (w *window) draw(c *canvas, area rect) *tea.Cursor {
+	p := divide(area)
+	at := w.me.draw(c, p)
+	if here := w.find.draw(c, p.find); here != nil {
+		at = here
+	}
+	w.drawTabs(c, p.tabs)
+	body := w.drawNotices(c, p.list)
+	if here := w.drawList(c, body); w.m.focus == onList || w.m.focus == onFind && here != nil && w.find.inList {
+		at = here
+	}
+	w.drawStatus(c, p.status)
+	return at
+}
+
+// drawList draws what the tab shows, or what was found.
+func (w *window) drawList(c *canvas, area rect) *tea.Cursor {
+	switch {
+	case w.find.active():
+		return w.find.drawFound(c, area)
+	case w.tab == tabNew:
+		return w.requests.draw(c, area)
+	default:
+		return w.contacts.draw(c, area)
+	}
+}
+
+// drawTabs draws the tabs that there are and the way to Add a Contact.
+func (w *window) drawTabs(c *canvas, area rect) {
+	p := c.pen(area, 0)
+	w.drawTab(p, tabGroups, "GROUPS")
+	p.skip(3)
+	var label text.Safe = "NEW"
+	if n := len(w.m.state.Requests()); n > 0 {
+		label += " (" + text.Int(n) + ")"
+	}
+	w.drawTab(p, tabNew, label)
+	w.add = p.end(w.m.theme.accent, signAdd+" Add a Contact")
+	c.onClick(w.add, func(pointer) { openAddMenu(w.m, w.add) })
+}
+
+func (w *window) drawTab(p *pen, t tab, label text.Safe) {
+	s := w.m.theme.dim
+	if w.tab == t && !w.find.active() {
+		s = bold(w.m.theme.accent)
+	}
+	p.button(s, label, func() { w.show(t) })
+}
+
+// show brings a tab to the front, with the keys.
+func (w *window) show(t tab) {
+	w.find.leave()
+	w.tab, w.m.focus = t, onList
+}
+
+// key does what a key means to the part that has the keys.
+func (w *window) key(k tea.KeyPressMsg) bool {
+	switch w.m.focus {
+	case onNote:
+		return w.me.key(k)
+	case onFind:
+		return w.find.key(k)
+	}
+	if w.tab == tabNew {
+		return w.requests.key(k)
+	}
+	return w.contacts.key(k)
+}
+
+func (w *window) paste(s string) {
+	switch w.m.focus {
+	case onNote:
+		w.me.note.insert(s)
+	case onFind:
+		w.find.paste(s)
+	}
+}
+
+func (w *window) keys() []scope {
+	switch {
+	case w.m.focus == onNote:
+		return []scope{noteKeys}
+	case w.m.focus == onFind:
+		return []scope{findKeys}
+	case w.tab == tabNew:
+		return []scope{w.requests.keys(), windowKeys}
+	default:
+		return []scope{contactKeys, windowKeys}
+	}
+}
+
+// command does what a key means wherever nobody else takes it.
+func (w *window) command(does action) {
+	m := w.m
+	switch does {
+	case "find":
+		m.talking, m.focus = false, onFind
+	case "add":
+		openAddMenu(m, w.add)
+	case "groups":
+		w.show(tabGroups)
+	case "new":
+		w.show(tabNew)
+	case "previous tab", "next tab": // there are two
+		w.show(tabNew - w.tab)
+	case "note":
+		w.me.edit()
+	case "presence":
+		openPresenceMenu(m, w.mine)
+	case "options":
+		openOptions(m, w.gear)
+	case "conversation":
+		m.cross()
+	case "sign in":
+		m.signIn.ask()
+	case "notice":
+		w.dismissNotice()
+	case "help":
+		m.help.show()
+	case "redraw":
+		m.start(tea.ClearScreen)
+	case "quit":
+		m.quit(nil)
+	}
+}
+
+// cross takes the keys to the conversation, or back to the list.
+func (m *model) cross() {
+	switch {
+	case m.focus == onTalk:
+		m.focus, m.talking = onList, false
+	case m.conversation.any():
+		m.focus, m.talking = onTalk, true
+	default:
+		m.say("No conversation is open. Select a contact and press enter.")
+	}
+}
+
+// talkTo opens the conversation with a person and gives it the keys.
+func (m *model) talkTo(a contacts.Address) {
+	m.do(m.state.Open(m.now(), a))
+	m.conversation.show(a)
+	m.focus, m.talking = onTalk, true
+}
