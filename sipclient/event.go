@@ -13,14 +13,17 @@ import (
 type Event interface{ event() }
 
 // SignedIn says that the registrar has accepted us, for the first time or after a loss. Whoever reads it
-// replaces what it knew of the connection.
+// replaces what it knew of the connection. It is emitted again, without a Disconnected between, whenever
+// the server turns out to offer more or less than the one before said.
 type SignedIn struct {
 	Server    string // host:port of the flow
 	Transport string // "TLS", "TCP", "UDP"
 	Services  Services
 }
 
-// Services is what the server was found to offer.
+// Services is what the server was found to offer. What it has not been asked for yet is taken to be there,
+// so that only a service that is really missing is ever reported as missing; Rules is false without an XCAP
+// root.
 type Services struct {
 	Presence    bool // a presence service takes PUBLISH; otherwise golync answers watchers itself
 	WatcherInfo bool // presence.winfo works

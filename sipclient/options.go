@@ -43,10 +43,13 @@ type Options struct {
 	// Admit decides on a request before anything of it is shown. It reads a snapshot and must not block.
 	Admit func(Incoming) Verdict
 
-	RootCAs  *x509.CertPool   // nil means the system's
-	Resolver flow.Resolver    // nil means the system's resolver
-	Dial     flow.DialFunc    // nil means net.Dialer; tests give their own
-	Local    net.IP           // address to bind, nil for any
+	RootCAs  *x509.CertPool // nil means the system's
+	Resolver flow.Resolver  // nil means the system's resolver
+	Dial     flow.DialFunc  // nil means net.Dialer; tests give their own
+	Local    net.IP         // address to bind, nil for any
+	// Instance is the UUID of this installation (RFC 5626 section 4.1): with the same one, a registration
+	// replaces the one that a crash left behind. Empty makes a random one for each Client.
+	Instance string
 	Log      *slog.Logger     // nil means no log. Never sees passwords, Authorization or bodies
 	Trace    io.Writer        // nil means no wire trace; Authorization is masked
 	Now      func() time.Time // nil means time.Now

@@ -24,8 +24,12 @@ type Peer struct {
 	tags     map[string]string // Call-ID to our tag of the dialog
 	sequence int
 	pings    int
+	deaf     bool  // keep-alives are not answered
 	err      error // why reading ended
 }
+
+// Connect plays the client instead, on a connection that was opened to a server.
+func Connect(t testing.TB, c net.Conn) *Peer { return newPeer(t, c) }
 
 func newPeer(t testing.TB, c net.Conn) *Peer {
 	p := &Peer{t: t, c: c, arrived: make(chan struct{}), auto: make(map[string]func(*Message)), tags: make(map[string]string)}
@@ -73,9 +77,12 @@ func (p *Peer) wake() {
 func (p *Peer) pong() {
 	p.mu.Lock()
 	p.pings++
+	deaf := p.deaf
 	p.wake()
 	p.mu.Unlock()
-	_, _ = p.c.Write([]byte("\r\n"))
+	if !deaf {
+		_, _ = p.c.Write([]byte("\r\n"))
+	}
 }
 
 // Expect waits for the next request of that method and takes it. Others that came stay for later.
@@ -139,7 +146,14 @@ func (p *Peer) Waiting() []*Message {
 	return slices.Clone(p.queue)
 }
 
-// Pings returns how many keep-alives came; each was answered.
+// Deaf leaves further keep-alives without an answer, as a server does that hangs.
+func (p *Peer) Deaf() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.deaf = true
+}
+
+// Pings returns how many keep-alives came; each was answered unless Deaf was called.
 func (p *Peer) Pings() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

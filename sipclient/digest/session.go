@@ -35,6 +35,11 @@ func (s *Session) Challenge() Challenge { return s.challenge }
 // Authorize returns the value of an Authorization or Proxy-Authorization header for one request. The URI
 // is written as in the request line. The body counts only under auth-int.
 func (s *Session) Authorize(method, uri string, body []byte, user, password string) string {
+	return s.AuthorizeHashed(method, uri, body, user, HA1(s.challenge.Algorithm, user, s.challenge.Realm, password))
+}
+
+// AuthorizeHashed does the same with what HA1 made of user and password, for callers that keep no password.
+func (s *Session) AuthorizeHashed(method, uri string, body []byte, user, ha1 string) string {
 	s.mu.Lock()
 	s.count++
 	count := s.count
@@ -44,7 +49,6 @@ func (s *Session) Authorize(method, uri string, body []byte, user, password stri
 		algorithm: c.Algorithm, method: method, uri: uri, body: body,
 		nonce: c.Nonce, cnonce: s.cnonce, nc: fmt.Sprintf("%08x", count), qop: c.QOP,
 	}
-	ha1 := HA1(c.Algorithm, user, c.Realm, password)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Digest username=%s, realm=%s, nonce=%s, uri=%s, response=%q",
 		quote(user), quote(c.Realm), quote(c.Nonce), quote(uri), a.response(ha1))
@@ -55,10 +59,7 @@ func (s *Session) Authorize(method, uri string, body []byte, user, password stri
 		fmt.Fprintf(&b, ", opaque=%s", quote(c.Opaque))
 	}
 	if c.QOP != "" {
-		fmt.Fprintf(&b, ", qop=%s, nc=%s", c.QOP, a.nc)
-	}
-	if c.QOP != "" || isSession(c.Algorithm) {
-		fmt.Fprintf(&b, ", cnonce=%q", a.cnonce)
+		fmt.Fprintf(&b, ", qop=%s, nc=%s, cnonce=%q", c.QOP, a.nc, a.cnonce)
 	}
 	return b.String()
 }

@@ -1,0 +1,171 @@
+package sipclient
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/emiago/sipgo/sip"
+
+	"golync/internal/text"
+)
+
+// inboxRoom is how many received messages may wait for the disk. When they are more the flow is read slowly,
+// so that the server waits instead of the memory growing.
+const inboxRoom = 1024
+
+// inbox is the way of received messages: taken in the order of the wire, stored by Options.Inbox, answered
+// when stored, told in the order of the wire.
+type inbox struct {
+	room  chan struct{} // holds a token for each message that waits
+	queue []*arrival    // not told yet, oldest first; belongs to the loop
+}
+
+// arrival is one received message on its way.
+type arrival struct {
+	message Message
+	settled bool // belongs to the loop
+	tell    bool
+}
+
+// release lets the flow hand out the next message, for a MESSAGE as soon as there is room for it.
+func (c *Client) release(l *link, req *sip.Request) {
+	if req.Method == sip.MESSAGE {
+		select {
+		case c.in.room <- struct{}{}:
+		case <-c.loop.done:
+		}
+	}
+	l.conn.Release()
+}
+
+// takeMessage answers a MESSAGE (RFC 3428 section 7).
+func (c *Client) takeMessage(in *incoming, inDialog bool) {
+	in.then = c.leaveRoom
+	m, r := c.readMessage(in.req, inDialog)
+	switch {
+	case r != nil:
+		in.refuse(r)
+	case m.Body.Empty():
+		in.accept() // nothing to say, or a typing notice
+	default:
+		c.store(in, m)
+	}
+}
+
+func (c *Client) leaveRoom() {
+	select {
+	case <-c.in.room:
+	default:
+	}
+}
+
+// store gives a message to the owner's disk and answers when that has it. The order is kept twice: Inbox is
+// called in it here, and MessageReceived leaves in it, whichever commit comes first.
+func (c *Client) store(in *incoming, m Message) {
+	a := &arrival{message: m}
+	c.in.queue = append(c.in.queue, a)
+	var once sync.Once
+	done := func(err error) {
+		once.Do(func() {
+			in.then = func() {
+				c.leaveRoom()
+				a.settled, a.tell = true, err == nil
+				c.tellArrived()
+			}
+			switch {
+			case err == nil || errors.Is(err, ErrDuplicate):
+				in.accept()
+			default:
+				c.log.Error("message not stored", "error", err)
+				in.refuse(refuse(500, "Message Not Stored"))
+			}
+		})
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			done(errors.New("the inbox panicked"))
+			panic(p)
+		}
+	}()
+	c.o.Inbox(m, done)
+}
+
+// tellArrived emits what is stored and has nothing unsettled before it.
+func (c *Client) tellArrived() {
+	q := c.in.queue
+	for len(q) > 0 && q[0].settled {
+		if q[0].tell {
+			c.emit(MessageReceived{Message: q[0].message})
+		}
+		q[0] = nil
+		q = q[1:]
+	}
+	c.in.queue = q
+}
+
+// readMessage makes a Message of a request, or says why it cannot be taken. Admission is asked first, so
+// that whoever is blocked learns nothing about what golync accepts.
+func (c *Client) readMessage(req *sip.Request, inDialog bool) (Message, *refusal) {
+	from, ok := addressOf(&req.From().Address)
+	if !ok {
+		return Message{}, refuse(400, "From Is No SIP Address")
+	}
+	if code := c.o.Admit(Incoming{Method: "MESSAGE", From: from}).Refuse; code != 0 {
+		return Message{}, refuse(code, phraseFor(code))
+	}
+	if inDialog {
+		return Message{}, refuse(481, "Call Does Not Exist")
+	}
+	kind, r := readableBody(req)
+	if r != nil {
+		return Message{}, r
+	}
+	m := Message{ID: messageID(req), Peer: from, Name: text.From(unquoteName(req.From().DisplayName)), At: c.now()}
+	if kind == acceptedMessage {
+		m.Body = text.From(string(req.Body()))
+	}
+	return m, nil
+}
+
+// readableBody refuses what could not be shown. Typing notices (RFC 3994) are taken and left alone: a
+// refusal would make some programs complain to their user.
+func readableBody(req *sip.Request) (kind string, r *refusal) {
+	kind, charset := acceptedMessage, ""
+	if t := req.ContentType(); t != nil {
+		kind, charset = mediaType(t.Value())
+	}
+	coding := headerValue(req, "content-encoding")
+	switch {
+	case len(req.Body()) > MaxBody:
+		return "", refuse(413, "Message Too Large")
+	case coding != "" && coding != "identity":
+		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept-Encoding", "identity"))
+	case kind == "application/im-iscomposing+xml":
+		return kind, nil
+	case kind != acceptedMessage || charset != "" && charset != "utf-8" && charset != "us-ascii":
+		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept", acceptedMessage))
+	}
+	return kind, nil
+}
+
+// messageID names a received message: every copy of it has the same Call-ID and CSeq.
+func messageID(req *sip.Request) string {
+	id := req.CallID().Value() + " " + strconv.FormatUint(uint64(req.CSeq().SeqNo), 10)
+	if len(id) <= 255 {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:])
+}
+
+// now is the time that goes into messages; timers have their own.
+func (c *Client) now() time.Time {
+	if c.o.Now != nil {
+		return c.o.Now()
+	}
+	return time.Now()
+}

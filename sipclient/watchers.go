@@ -1,0 +1,89 @@
+package sipclient
+
+import (
+	"log/slog"
+	"time"
+
+	"golync/sipclient/winfo"
+)
+
+// winfoType is the media type of watcher information (RFC 3858 section 7).
+const winfoType = "application/watcherinfo+xml"
+
+// winfoRepair is the least time between two refreshes that are meant to close a gap: a server that counts
+// wrongly would otherwise be asked without end.
+const winfoRepair = 10 * time.Second
+
+// watcherInfo is the subscription to the user's own presence.winfo (RFC 3857): who watches, who wants to.
+type watcherInfo struct {
+	standing
+	table    winfo.Table // finds gaps
+	repaired time.Time
+}
+
+// watchersOnline subscribes after every sign-in.
+func (c *Client) watchersOnline() {
+	w := &c.winfo
+	if w.c == nil {
+		w.standing = standing{c: c, target: c.me.uri, event: "presence.winfo", accept: winfoType, told: w.heard, ended: w.lost}
+	}
+	w.table.Reset()
+	w.online()
+}
+
+// heard takes one document. After a gap in the versions (RFC 3858 section 4.3) the full state is asked for by
+// a refresh; what the document says is true all the same, so it is passed on. A full document is taken
+// whatever its version: it may be that of a server that has been restarted.
+func (w *watcherInfo) heard(n notice) {
+	if len(n.body) == 0 {
+		return
+	}
+	doc, err := winfo.Parse(n.body)
+	if err != nil {
+		w.c.log.Warn("watcher information dropped", slog.Any("error", err))
+		w.repair()
+		return
+	}
+	w.c.found(&w.c.services.watcherInfo, true)
+	if doc.Full {
+		w.table.Reset()
+	}
+	switch w.table.Take(doc) {
+	case winfo.Stale:
+		return
+	case winfo.Gap:
+		w.repair()
+	}
+	w.c.emit(WatchersChanged{Full: doc.Full, Watchers: w.c.canonicalWatchers(doc.Watchers)})
+}
+
+// repair asks for the full state.
+func (w *watcherInfo) repair() {
+	if w.sub != nil && (w.repaired.IsZero() || time.Since(w.repaired) >= winfoRepair) {
+		w.repaired = time.Now()
+		w.sub.refreshNow()
+	}
+}
+
+func (w *watcherInfo) lost(o outcome) {
+	w.table.Reset()
+	switch o.code {
+	case 403, 404, 405, 489, 501:
+		w.c.found(&w.c.services.watcherInfo, false)
+	}
+}
+
+// canonicalWatchers writes addresses as events have them, and leaves out what is none.
+func (c *Client) canonicalWatchers(list []winfo.Watcher) []winfo.Watcher {
+	out := make([]winfo.Watcher, 0, len(list))
+	for _, w := range list {
+		_, aor, err := parseAddress(w.URI)
+		if err != nil {
+			c.log.Warn("watcher without a SIP address dropped", slog.String("address", headerText(w.URI, 64)))
+			continue
+		}
+		w.URI = aor
+		out = append(out, w)
+	}
+	return out
+}
