@@ -59,7 +59,10 @@ func (s *Session) AuthorizeHashed(method, uri string, body []byte, user, ha1 str
 		fmt.Fprintf(&b, ", opaque=%s", quote(c.Opaque))
 	}
 	if c.QOP != "" {
-		fmt.Fprintf(&b, ", qop=%s, nc=%s, cnonce=%q", c.QOP, a.nc, a.cnonce)
+		fmt.Fprintf(&b, ", qop=%s, nc=%s", c.QOP, a.nc)
+	}
+	if c.QOP != "" || isSession(c.Algorithm) {
+		fmt.Fprintf(&b, ", cnonce=%q", a.cnonce)
 	}
 	return b.String()
 }
