@@ -36,9 +36,6 @@ type connection struct {
 	retry   *timer
 	backoff flow.Backoff
 	steady  *timer
-	ping    *timer
-	pong    *timer
-	ponged  bool // this server answers pings
 	wasIn   bool // SignedIn was emitted since the user asked to sign in
 	waiters []chan error
 }

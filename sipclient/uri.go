@@ -113,9 +113,6 @@ func validHost(host string) bool {
 	return true
 }
 
-// hostOf returns the host of a canonical address of record.
-func hostOf(aor string) string { return aor[strings.LastIndexByte(aor, '@')+1:] }
-
 // quoteName escapes a display name for the inside of a quoted string: sipgo writes it between quotes as
 // it is, so an unescaped quote would end it and the rest would become header fields.
 func quoteName(name string) string {
