@@ -1,0 +1,176 @@
+package lab
+
+import (
+	"slices"
+
+	"github.com/emiago/sipgo/sip"
+)
+
+// call is an INVITE on its way to the devices of somebody (RFC 3261 section 16): a stateful proxy that stays
+// in the dialog's route, because devices take requests on the link they registered only.
+type call struct {
+	s        *serving
+	legs     []*ask
+	open     int // legs without a final response
+	refusals []*sip.Response
+	answered bool // a 2xx has gone to the caller
+	ended    bool // cancelled, or refused by one device for all (6xx)
+}
+
+// invite begins a call. Across the gateway it needs consent like a message; without it the callee never hears
+// of it (alerts: "a call 603").
+func (l *Lab) invite(s *serving) {
+	to, ok := l.reachable(s)
+	if !ok {
+		return
+	}
+	if from := l.people[aorOf(&s.req.From().Address)]; from != nil && !consents(from, to) {
+		l.refuse(s, sip.StatusGlobalDecline, "Decline")
+		return
+	}
+	l.respond(s, response(s.req, sip.StatusTrying, "Trying"))
+	c := &call{s: s, open: len(to.bindings)}
+	s.call = c
+	for _, b := range slices.Clone(to.bindings) {
+		req := forwarded(s.req, b.contact)
+		l.stayOn(req, s.from, b.link)
+		leg := l.ask(b.link, req, func(res *sip.Response) { l.legAnswered(c, res) })
+		c.legs = append(c.legs, leg)
+	}
+}
+
+// stayOn records the lab in the route of the dialog: twice when the two sides use different transports
+// (RFC 5658 section 5), so that each finds its own side on top.
+func (l *Lab) stayOn(req *sip.Request, from, to *link) {
+	in, out := l.routeOver(from), l.routeOver(to)
+	if from.local == to.local {
+		req.PrependHeader(in)
+		return
+	}
+	req.PrependHeader(out, in)
+}
+
+func (l *Lab) routeOver(k *link) *sip.RecordRouteHeader {
+	u := sip.Uri{Scheme: "sip", UriParams: sip.NewParams()}
+	u.Host, u.Port = hostPort(k.local)
+	u.UriParams.Add("transport", lower(k.transport))
+	u.UriParams.Add("lr", "")
+	return &sip.RecordRouteHeader{Address: u}
+}
+
+// legAnswered passes on what one device says: rings and every 2xx at once, a refusal when all have refused.
+func (l *Lab) legAnswered(c *call, res *sip.Response) {
+	switch {
+	case res != nil && res.IsProvisional():
+		if !c.answered && !c.ended {
+			l.respond(c.s, res)
+		}
+		return
+	case res != nil && res.IsSuccess():
+		if !c.answered {
+			c.open--
+		}
+		c.answered = true
+		l.respond(c.s, res)
+		l.hangUp(c)
+		return
+	case res == nil:
+		res = response(c.s.req, sip.StatusRequestTimeout, "Request Timeout")
+	}
+	c.open--
+	c.refusals = append(c.refusals, res)
+	if res.StatusCode >= 600 {
+		c.ended = true
+		l.hangUp(c)
+	}
+	if c.open == 0 && !c.answered {
+		l.respond(c.s, best(c.refusals))
+	}
+}
+
+// hangUp cancels the legs that still ring.
+func (l *Lab) hangUp(c *call) {
+	for _, leg := range c.legs {
+		if leg.final {
+			continue
+		}
+		l.cancelLeg(leg)
+	}
+}
+
+// cancelLeg sends CANCEL with the branch of its INVITE (section 9.1). Its answer says nothing of interest;
+// that of the INVITE ends the leg, within 64*T1 (section 16.10).
+func (l *Lab) cancelLeg(leg *ask) {
+	_ = leg.to.write([]byte(cancelFor(leg).String()))
+	leg.until = l.now().Add(timer64)
+	leg.heard = true
+	leg.timer.Reset(timer64)
+}
+
+// cancel answers CANCEL and cancels what it is about (section 16.10).
+func (l *Lab) cancel(s *serving) {
+	invite := l.servings[servingKey(s.from, s.req, sip.INVITE)]
+	if invite == nil || invite.call == nil {
+		l.refuse(s, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+		return
+	}
+	l.refuse(s, sip.StatusOK, "OK")
+	if invite.final == 0 {
+		invite.call.ended = true
+		l.hangUp(invite.call)
+	}
+}
+
+// ack ends a refused INVITE here, or goes on to the callee who answered it.
+func (l *Lab) ack(k *link, req *sip.Request) {
+	if l.acknowledged(k, req) || !k.users[aorOf(&req.From().Address)] {
+		return
+	}
+	to, target := l.target(req)
+	if to == nil || (req.MaxForwards() != nil && req.MaxForwards().Val() == 0) {
+		return
+	}
+	out := forwarded(req, target)
+	via := &sip.ViaHeader{ProtocolName: "SIP", ProtocolVersion: "2.0", Transport: to.transport, Params: sip.NewParams()}
+	via.Host, via.Port = hostPort(to.local)
+	via.Params.Add("branch", l.branch())
+	out.PrependHeader(via)
+	_ = to.write([]byte(out.String())) // an ACK has no answer: the callee repeats its 2xx when it is lost
+}
+
+// within passes a request of a dialog to its other end.
+func (l *Lab) within(s *serving) {
+	to, target := l.target(s.req)
+	if to == nil {
+		l.refuse(s, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+		return
+	}
+	req := forwarded(s.req, target)
+	if s.req.Method == sip.INVITE {
+		l.stayOn(req, s.from, to)
+		l.respond(s, response(s.req, sip.StatusTrying, "Trying"))
+		c := &call{s: s, open: 1}
+		s.call = c
+		c.legs = []*ask{l.ask(to, req, func(res *sip.Response) { l.legAnswered(c, res) })}
+		return
+	}
+	l.ask(to, req, func(res *sip.Response) {
+		if res == nil {
+			res = response(s.req, sip.StatusRequestTimeout, "Request Timeout")
+		}
+		l.respond(s, res)
+	})
+}
+
+// target finds the device that a request within a dialog is for: by its contact, or by its address when a
+// client uses that for the remote target.
+func (l *Lab) target(req *sip.Request) (*link, sip.Uri) {
+	l.ownRoute(req)
+	if b := l.contacts[contactKey(&req.Recipient)]; b != nil {
+		return b.link, req.Recipient
+	}
+	if p, _ := l.find(&req.Recipient); p != nil && p.online() {
+		return p.bindings[0].link, p.bindings[0].contact
+	}
+	return nil, sip.Uri{}
+}

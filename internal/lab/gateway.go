@@ -1,0 +1,65 @@
+package lab
+
+import (
+	"slices"
+	"strings"
+
+	"golync/sipclient/presrules"
+)
+
+// publicDomains are the domains of the public provider: whoever lives there is a Skype user and stands on
+// the far side of the gateway (specification, "This step is not required for Microsoft accounts that use").
+var publicDomains = []string{"hotmail.com", "live.com", "msn.com", "outlook.com"}
+
+// bridged are the media types that cross the gateway: one-to-one text and what belongs to it. Files and
+// groups do not (facts/lync-2013-client.md section 9).
+var bridged = []string{"text/plain", "application/im-iscomposing+xml", "message/cpim", "message/imdn+xml"}
+
+func publicDomain(domain string) bool { return slices.Contains(publicDomains, domain) }
+
+// Decorate returns the address of record of a Microsoft account: itself in a public domain, else
+// user(domain)@msn.com, as the specification has it typed.
+func Decorate(account string) string {
+	user, domain, _ := strings.Cut(strings.TrimPrefix(account, "sip:"), "@")
+	domain = strings.ToLower(domain)
+	if publicDomain(domain) {
+		return "sip:" + user + "@" + domain
+	}
+	return "sip:" + user + "(" + domain + ")@msn.com"
+}
+
+// across reports whether the gateway stands between two people.
+func across(a, b *person) bool { return a.skype != b.skype }
+
+// verdictFor decides what a watcher gets of somebody's presence. Inside one side of the gateway that is for
+// the watched person alone. Across it nothing flows before both have allowed each other; being blocked
+// does not wait, because a blocked person shall not learn of it.
+func (l *Lab) verdictFor(watched *person, watcher string) verdict {
+	v := watched.decide(watcher)
+	other := l.people[watcher]
+	if other == nil || !across(watched, other) || v.handling != presrules.Allow {
+		return v
+	}
+	if other.decide(watched.aor).handling != presrules.Allow {
+		return verdict{handling: presrules.Confirm}
+	}
+	return v
+}
+
+// consents reports whether a message or call from one person may cross the gateway to another: both have
+// allowed each other, or the receiver lets everybody outside reach him (alerts: "Allow anyone to contact me").
+func consents(from, to *person) bool {
+	if !across(from, to) {
+		return true
+	}
+	if to.decide(from.aor).handling != presrules.Allow {
+		return false
+	}
+	return to.allowsOutside(from.domain) || from.decide(to.aor).handling == presrules.Allow
+}
+
+// crosses reports whether a body of this type may cross the gateway.
+func crosses(contentType string) bool {
+	media, _, _ := strings.Cut(contentType, ";")
+	return slices.Contains(bridged, strings.ToLower(strings.TrimSpace(media)))
+}

@@ -1,0 +1,255 @@
+package lab
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/winfo"
+)
+
+// dialogKey identifies a subscription's dialog at the notifier.
+type dialogKey struct{ callID, local, remote string }
+
+// subscription is one device watching a person (event presence), or reading who watches its user
+// (presence.winfo).
+type subscription struct {
+	key     dialogKey
+	event   string
+	eventID string // parameter of Event, repeated in NOTIFY (RFC 6665 section 8.2.1)
+	watched *person
+	watcher string // address of record
+	name    string // display name of the watcher
+	intro   string // Subject of the SUBSCRIBE that began it
+	id      string // in watcher information
+	contact sip.Uri
+	link    *link
+	cseq    uint32 // of our NOTIFYs
+	theirs  uint32 // of their SUBSCRIBEs
+	expires time.Time
+	status  winfo.Status
+	reason  string // why it ended
+
+	busy  bool    // a NOTIFY is not answered yet
+	stale bool    // and something has changed since
+	gone  bool    // nothing more is sent
+	told  verdict // what the last NOTIFY was made by
+
+	version uint32          // of the next watcher information document
+	full    bool            // the next one carries full state
+	changed []winfo.Watcher // what a partial one has to carry
+}
+
+// subscribe answers SUBSCRIBE (RFC 6665 section 4.2.1).
+func (l *Lab) subscribe(s *serving) {
+	event, params, _ := strings.Cut(header(s.req, "Event"), ";")
+	event = strings.TrimSpace(event)
+	if event != eventState && event != eventWinfo {
+		l.badEvent(s)
+		return
+	}
+	lasts := min(expiresOf(s.req, l.cfg.MaxExpires), l.cfg.MaxExpires)
+	if lasts > 0 && lasts < l.cfg.MinExpires {
+		res := response(s.req, sip.StatusIntervalToBrief, "Interval Too Brief")
+		set(res, "Min-Expires", wholeSeconds(l.cfg.MinExpires))
+		l.respond(s, res)
+		return
+	}
+	if tag(s.req.To().Params) != "" {
+		l.resubscribe(s, event, lasts)
+		return
+	}
+	sub, code, reason := l.newSubscription(s, event, eventID(params))
+	if sub == nil {
+		l.refuse(s, code, reason)
+		return
+	}
+	l.begin(s, sub, lasts)
+}
+
+// newSubscription checks whether somebody may subscribe at all, and makes the subscription if so.
+func (l *Lab) newSubscription(s *serving, event, id string) (*subscription, int, string) {
+	p, served := l.find(&s.req.Recipient)
+	from, contact := s.req.From(), s.req.Contact()
+	watcher := aorOf(&from.Address)
+	switch {
+	case p == nil && !served:
+		return nil, sip.StatusNotFound, "No Such Domain"
+	case p == nil:
+		return nil, sip.StatusNotFound, "Not Found"
+	case contact == nil || tag(from.Params) == "":
+		return nil, sip.StatusBadRequest, "Contact or Tag Missing"
+	case !accepts(s.req, event):
+		return nil, sip.StatusNotAcceptable, "Not Acceptable"
+	case event == eventWinfo && watcher != p.aor:
+		return nil, sip.StatusForbidden, "Not Your Watchers"
+	case len(p.watchers)+len(p.readers) >= watcherLimit || s.from.subs >= watcherLimit:
+		return nil, sip.StatusServiceUnavailable, "Too Many Subscriptions"
+	}
+	l.branches++
+	sub := &subscription{
+		key:   dialogKey{s.req.CallID().Value(), l.etag(), tag(from.Params)},
+		event: event, eventID: id, watched: p, watcher: watcher,
+		name: plainName(from.DisplayName), intro: clipped(header(s.req, "Subject")),
+		contact: *contact.Address.Clone(), link: s.from, theirs: s.req.CSeq().SeqNo, full: true,
+	}
+	sub.id = sub.key.local
+	return sub, 0, ""
+}
+
+// begin answers a first SUBSCRIBE and sends what is known. One that asks for no time is a question only
+// (RFC 6665 section 4.4.3), and no request of a watcher.
+func (l *Lab) begin(s *serving, sub *subscription, lasts time.Duration) {
+	sub.status = sub.standing()
+	sub.expires = l.now().Add(lasts)
+	s.req.To().Params.Add("tag", sub.key.local)
+	l.accept2xx(s, lasts)
+	if sub.status == winfo.Terminated {
+		l.finishWith(sub, "rejected")
+		return
+	}
+	if lasts == 0 {
+		l.finishWith(sub, "timeout")
+		return
+	}
+	l.dialogs[sub.key] = sub
+	sub.link.subs++
+	l.sweepBy(sub.expires)
+	if sub.event == eventWinfo {
+		sub.watched.readers = append(sub.watched.readers, sub)
+	} else {
+		l.returned(sub)
+		sub.watched.watchers = append(sub.watched.watchers, sub)
+		l.watcherChanged(sub, "subscribe")
+	}
+	l.notify(sub)
+}
+
+// resubscribe refreshes or ends a subscription within its dialog.
+func (l *Lab) resubscribe(s *serving, event string, lasts time.Duration) {
+	key := dialogKey{s.req.CallID().Value(), tag(s.req.To().Params), tag(s.req.From().Params)}
+	sub := l.dialogs[key]
+	switch {
+	case sub == nil || sub.event != event:
+		l.refuse(s, sip.StatusCallTransactionDoesNotExists, "Subscription Does Not Exist")
+		return
+	case aorOf(&s.req.From().Address) != sub.watcher:
+		l.refuse(s, sip.StatusForbidden, "Not Your Subscription")
+		return
+	case s.req.CSeq().SeqNo <= sub.theirs:
+		l.refuse(s, sip.StatusInternalServerError, "Out of Order")
+		return
+	}
+	sub.theirs = s.req.CSeq().SeqNo
+	if c := s.req.Contact(); c != nil {
+		sub.contact = *c.Address.Clone() // target refresh (RFC 6665 section 4.2.1.4)
+	}
+	sub.link.subs--
+	sub.link = s.from
+	sub.link.subs++
+	l.accept2xx(s, lasts)
+	if lasts == 0 {
+		l.end(sub, "timeout", true)
+		return
+	}
+	sub.expires = l.now().Add(lasts)
+	l.sweepBy(sub.expires)
+	sub.full = true // a refresh brings full state (RFC 3857 section 4.6)
+	l.notify(sub)
+}
+
+// accept2xx answers 200: what the watcher may see comes with the NOTIFY.
+func (l *Lab) accept2xx(s *serving, lasts time.Duration) {
+	res := response(s.req, sip.StatusOK, "OK")
+	set(res, "Expires", wholeSeconds(lasts))
+	set(res, "Contact", "<"+l.contact(s.from)+">")
+	l.respond(s, res)
+}
+
+// end takes a subscription out of the books, and tells the watcher when it still can be told. A watcher who
+// was pending stays as waiting, so that a request is not lost because somebody signed off (RFC 3857
+// section 4.7.1).
+func (l *Lab) end(sub *subscription, reason string, tell bool) {
+	if l.dialogs[sub.key] != sub {
+		return
+	}
+	delete(l.dialogs, sub.key)
+	sub.link.subs--
+	is := func(o *subscription) bool { return o == sub }
+	p := sub.watched
+	if sub.event == eventWinfo {
+		p.readers = slices.DeleteFunc(p.readers, is)
+	} else {
+		p.watchers = slices.DeleteFunc(p.watchers, is)
+		waits := sub.status == winfo.Pending && reason == "timeout" && l.wait(sub)
+		if !waits {
+			sub.status = winfo.Terminated
+			l.watcherChanged(sub, reason)
+		}
+	}
+	if tell {
+		l.finishWith(sub, reason)
+		return
+	}
+	sub.gone = true
+}
+
+// finishWith sends the last NOTIFY of a subscription.
+func (l *Lab) finishWith(sub *subscription, reason string) {
+	sub.status, sub.reason = winfo.Terminated, reason
+	l.notify(sub)
+}
+
+// unsubscribeLink ends what was subscribed over a link that is gone.
+func (l *Lab) unsubscribeLink(k *link) {
+	for _, sub := range l.dialogs {
+		if sub.link == k {
+			l.end(sub, "timeout", false)
+		}
+	}
+}
+
+// badEvent refuses an event package that the lab has not.
+func (l *Lab) badEvent(s *serving) {
+	res := response(s.req, 489, "Bad Event")
+	set(res, "Allow-Events", allowEvents)
+	l.respond(s, res)
+}
+
+// accepts reports whether the watcher takes the event's documents; saying nothing means it does.
+func accepts(req *sip.Request, event string) bool {
+	want := pidfType
+	if event == eventWinfo {
+		want = winfoType
+	}
+	said := false
+	for _, h := range req.GetHeaders("Accept") {
+		for one := range strings.SplitSeq(h.Value(), ",") {
+			said = true
+			if m := mediaType(one); strings.EqualFold(m, want) || m == "*/*" || m == "application/*" {
+				return true
+			}
+		}
+	}
+	return !said
+}
+
+// eventID reads the id parameter of Event.
+func eventID(params string) string {
+	for p := range strings.SplitSeq(params, ";") {
+		if k, v, _ := strings.Cut(strings.TrimSpace(p), "="); strings.EqualFold(k, "id") {
+			return v
+		}
+	}
+	return ""
+}
+
+// clipped bounds an introduction, which is kept as long as the request is: 256 characters.
+func clipped(s string) string {
+	if r := []rune(s); len(r) > 256 {
+		return string(r[:256])
+	}
+	return s
+}

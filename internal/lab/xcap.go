@@ -1,0 +1,183 @@
+package lab
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"golync/sipclient/digest"
+	"golync/sipclient/presrules"
+	"golync/sipclient/xmldoc"
+)
+
+const (
+	xcapRoot  = "/xcap"
+	rulesAUID = "pres-rules" // RFC 5025 section 9.1
+	rulesType = "application/auth-policy+xml"
+)
+
+// xcapHandler serves whole presence rules documents, one for each user (RFC 4825); parts of documents are not
+// addressed. Beside them it has the capabilities document that every XCAP server has (section 12).
+func (l *Lab) xcapHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc(xcapRoot+"/"+rulesAUID+"/users/{user}/index", l.xcapRules)
+	mux.HandleFunc("GET "+xcapRoot+"/xcap-caps/global/index", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/xcap-caps+xml")
+		_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+
+			`<xcap-caps xmlns="urn:ietf:params:xml:ns:xcap-caps"><auids><auid>`+rulesAUID+`</auid><auid>xcap-caps</auid></auids>`+
+			`<namespaces><namespace>urn:ietf:params:xml:ns:pres-rules</namespace></namespaces></xcap-caps>`)
+	})
+	return mux
+}
+
+// xcapRules answers GET, PUT and DELETE of one user's document.
+func (l *Lab) xcapRules(w http.ResponseWriter, r *http.Request) {
+	p := l.xcapUser(w, r)
+	if p == nil {
+		return
+	}
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		l.xcapGet(w, r, p)
+	case http.MethodPut:
+		l.xcapPut(w, r, p)
+	case http.MethodDelete:
+		l.xcapDelete(w, r, p)
+	default:
+		w.Header().Set("Allow", "GET, HEAD, PUT, DELETE")
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	}
+}
+
+// xcapUser finds whose document it is and checks that it is asked for by that user (RFC 4825 section 8.2.5);
+// otherwise it answers itself.
+func (l *Lab) xcapUser(w http.ResponseWriter, r *http.Request) *person {
+	aor, err := parseAOR(r.PathValue("user"))
+	if err != nil {
+		http.Error(w, "no such user", http.StatusNotFound)
+		return nil
+	}
+	l.mu.Lock()
+	p := l.people[aor]
+	l.mu.Unlock()
+	realm := domainOf(aor)
+	outcome := l.verify(r.Header.Values("Authorization"), p, realm, r.Method, nil)
+	if outcome != digest.Granted {
+		for _, c := range l.verifierOf(realm).Challenges(outcome == digest.Stale) {
+			w.Header().Add("WWW-Authenticate", c)
+		}
+		w.WriteHeader(http.StatusUnauthorized)
+		return nil
+	}
+	return p
+}
+
+func (l *Lab) xcapGet(w http.ResponseWriter, r *http.Request, p *person) {
+	l.mu.Lock()
+	document, etag := p.document, p.etag
+	l.mu.Unlock()
+	if document == nil {
+		http.Error(w, "no rules", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("ETag", `"`+etag+`"`)
+	if match := r.Header.Get("If-None-Match"); match != "" && matches(match, etag, true) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.Header().Set("Content-Type", rulesType)
+	_, _ = w.Write(document) // the client has gone, if anything
+}
+
+// xcapPut replaces the document, decides anew on every watcher at once, and answers when the disk has it.
+func (l *Lab) xcapPut(w http.ResponseWriter, r *http.Request, p *person) {
+	if !strings.EqualFold(mediaType(r.Header.Get("Content-Type")), rulesType) {
+		http.Error(w, "the document has to be "+rulesType, http.StatusUnsupportedMediaType)
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, documentLimit))
+	if err != nil {
+		http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+		return
+	}
+	if _, err := presrules.Parse(body); err != nil || len(bytes.TrimSpace(body)) == 0 {
+		conflict(w, body, err)
+		return
+	}
+	l.mu.Lock()
+	created := p.document == nil
+	ok := preconditions(r, p.etag, !created)
+	if ok {
+		err = p.govern(body, l.etag())
+		l.keepRules()
+		l.rulesChanged(p)
+	}
+	etag := p.etag
+	l.mu.Unlock()
+	switch {
+	case !ok:
+		w.WriteHeader(http.StatusPreconditionFailed)
+		return
+	case err != nil || l.disk.flush() != nil:
+		http.Error(w, "not stored", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("ETag", `"`+etag+`"`)
+	if created {
+		w.WriteHeader(http.StatusCreated)
+	}
+}
+
+// xcapDelete takes the rules back: everybody waits again.
+func (l *Lab) xcapDelete(w http.ResponseWriter, r *http.Request, p *person) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case p.document == nil:
+		http.Error(w, "no rules", http.StatusNotFound)
+	case !preconditions(r, p.etag, true):
+		w.WriteHeader(http.StatusPreconditionFailed)
+	default:
+		p.document, p.etag, p.rules, p.outside = nil, "", presrules.Document{}, nil
+		l.keepRules()
+		l.rulesChanged(p)
+	}
+}
+
+// preconditions checks If-Match and If-None-Match (RFC 9110 section 13.1) against what is there.
+func preconditions(r *http.Request, etag string, exists bool) bool {
+	if m := r.Header.Get("If-Match"); m != "" && !matches(m, etag, exists) {
+		return false
+	}
+	m := r.Header.Get("If-None-Match")
+	return m == "" || !matches(m, etag, exists)
+}
+
+// matches reports whether a list of entity tags names the one there is; "*" names any.
+func matches(list, etag string, exists bool) bool {
+	if !exists {
+		return false
+	}
+	if strings.TrimSpace(list) == "*" {
+		return true
+	}
+	return slices.ContainsFunc(strings.Split(list, ","), func(t string) bool {
+		return strings.TrimPrefix(strings.TrimSpace(t), "W/") == `"`+etag+`"`
+	})
+}
+
+// conflict says why a document is refused, in XCAP's own words (RFC 4825 section 11).
+func conflict(w http.ResponseWriter, body []byte, err error) {
+	why := "not-well-formed"
+	if errors.Is(err, presrules.ErrNotRules) || xml.Unmarshal(body, new(struct{})) == nil {
+		why = "schema-validation-error"
+	}
+	w.Header().Set("Content-Type", "application/xcap-error+xml")
+	w.WriteHeader(http.StatusConflict)
+	_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+
+		`<xcap-error xmlns="urn:ietf:params:xml:ns:xcap-error"><`+why+` phrase="`+xmldoc.Escape("the rules cannot be read")+`"/></xcap-error>`)
+}
