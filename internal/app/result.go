@@ -43,9 +43,13 @@ type (
 		More     bool
 		Err      error
 	}
+	// InboxFailed says that a received message could not be stored and was therefore not taken: the server
+	// keeps it, if it can.
+	InboxFailed struct{ Err error }
 )
 
 func (Done) result()           {}
+func (InboxFailed) result()    {}
 func (MessageStored) result()  {}
 func (MessageSettled) result() {}
 func (HistoryLoaded) result()  {}

@@ -5,6 +5,7 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/text"
 	"golync/sipclient"
 )
 
@@ -63,6 +64,9 @@ func New(saved Saved, p contacts.Providers) *State {
 		introduce: map[contacts.Address]string{},
 		firstRun:  len(saved.Groups) == 0,
 		version:   1,
+	}
+	if a, ok := checked(s.me.Address); ok {
+		s.me.Address = a
 	}
 	if !choosable(s.me.Availability) {
 		s.me.Availability = contacts.Available
@@ -141,6 +145,8 @@ func (s *State) result(now time.Time, r Result) {
 		s.messageSettled(r)
 	case HistoryLoaded:
 		s.historyLoaded(r)
+	case InboxFailed:
+		s.say(Notice{ID: idDisk, Text: "A message for you could not be stored and was not taken: " + text.From(r.Err.Error()).Line(), Error: true})
 	}
 }
 

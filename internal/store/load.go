@@ -9,6 +9,7 @@ import (
 // Snapshot is everything that a start needs. Values that this program does not know read as the zero
 // value of their kind.
 type Snapshot struct {
+	Instance      string // UUID of this installation (RFC 5626 section 4.1)
 	Me            Me
 	Alerts        alerts.Options
 	Contacts      []contacts.Contact // by address
@@ -47,7 +48,11 @@ func (t *tx) load(snap *Snapshot) error {
 }
 
 func (t *tx) loadOptions(snap *Snapshot) error {
-	err := t.each(func(scan func(...any) error) error {
+	err := t.each(func(scan func(...any) error) error { return scan(&snap.Instance) }, "SELECT uuid FROM instance")
+	if err != nil {
+		return err
+	}
+	err = t.each(func(scan func(...any) error) error {
 		var name, note []byte
 		var availability int64
 		err := scan(&name, &availability, &note)

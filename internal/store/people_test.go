@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,8 @@ import (
 func TestTheFirstStartFindsLyncsDefaults(t *testing.T) {
 	snap := load(t, open(t, t.TempDir()))
 	want := Snapshot{
-		Me: Me{Availability: contacts.Available}, Alerts: alerts.Default(),
+		Instance: snap.Instance,
+		Me:       Me{Availability: contacts.Available}, Alerts: alerts.Default(),
 		Relationships: map[contacts.Address]contacts.Relationship{}, Unread: map[contacts.Address]int{},
 	}
 	if !reflect.DeepEqual(snap, want) {
@@ -56,7 +58,8 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 	s = reopen(t, s)
 	got := load(t, s)
 	want := Snapshot{
-		Me: Me{hostile, contacts.DoNotDisturb, hostile}, Alerts: alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites},
+		Instance: got.Instance,
+		Me:       Me{hostile, contacts.DoNotDisturb, hostile}, Alerts: alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites},
 		Contacts: []contacts.Contact{{
 			Address: bob, Name: hostile, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
 			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: hostile, SeesMe: true, Added: since,
@@ -152,5 +155,20 @@ func TestContactsFollowAPlainModel(t *testing.T) {
 		if !reflect.DeepEqual(c, model[c.Address]) {
 			t.Errorf("got  %+v\nwant %+v", c, model[c.Address])
 		}
+	}
+}
+
+func TestAnInstallationKeepsItsUUID(t *testing.T) {
+	shape := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	s := open(t, t.TempDir())
+	first := load(t, s).Instance
+	if !shape.MatchString(first) {
+		t.Errorf("%q is no UUID of version 4", first)
+	}
+	if again := load(t, reopen(t, s)).Instance; again != first {
+		t.Errorf("it was %s and is %s after a restart", first, again)
+	}
+	if other := load(t, open(t, t.TempDir())).Instance; other == first {
+		t.Error("two installations share a UUID")
 	}
 }

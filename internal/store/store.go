@@ -98,7 +98,7 @@ func check(ctx context.Context, db *sql.DB, all bool) error {
 	if all {
 		return quickCheck(ctx, db, "PRAGMA quick_check(1)")
 	}
-	for _, table := range []string{"me", "alerts", "groups", "contacts", "contact_groups", "requests", "relationships", "open_conversations", "peers"} {
+	for _, table := range []string{"instance", "me", "alerts", "groups", "contacts", "contact_groups", "requests", "relationships", "open_conversations", "peers"} {
 		if err := quickCheck(ctx, db, "PRAGMA quick_check("+table+")"); err != nil {
 			return err
 		}

@@ -1,6 +1,17 @@
 -- Everything golync keeps of one account. Text that a peer chose is BLOB: bytes as they came.
 -- Times are nanoseconds since 1970, 0 when there is none.
 
+-- The UUID of this installation of the account (RFC 5626 section 4.1, RFC 4122 section 4.4), made once.
+CREATE TABLE instance (
+  id   INTEGER PRIMARY KEY CHECK (id = 1),
+  uuid TEXT    NOT NULL
+);
+
+INSERT INTO instance (id, uuid)
+SELECT 1, substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-'
+  || substr('89ab', 1 + (random() & 3), 1) || substr(h, 18, 3) || '-' || substr(h, 21, 12)
+FROM (SELECT lower(hex(randomblob(16))) AS h);
+
 CREATE TABLE me (
   id           INTEGER PRIMARY KEY CHECK (id = 1),
   name         BLOB    NOT NULL,

@@ -1,0 +1,22 @@
+package session
+
+import (
+	"context"
+
+	"golync/sipclient"
+	"golync/sipclient/pidf"
+	"golync/sipclient/presrules"
+)
+
+// Client is what a session needs of *sipclient.Client, whose methods say what each promises. Watch and
+// Unwatch do not block; the others return when their context ends, at the latest.
+type Client interface {
+	SignIn(context.Context) error
+	SignOut(context.Context) error
+	Close() error
+	Watch(uri, introduction string)
+	Unwatch(uri string)
+	Publish(context.Context, pidf.State) error
+	SetRules(context.Context, presrules.Rules) error
+	Send(context.Context, sipclient.Message) (sipclient.Delivery, error)
+}

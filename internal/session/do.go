@@ -1,0 +1,86 @@
+package session
+
+import (
+	"fmt"
+
+	"golync/internal/app"
+)
+
+// Do does effects, in order where order counts. It never blocks, and does nothing once Close has begun.
+func (s *Session) Do(effects []app.Effect) {
+	for _, e := range effects {
+		if s.ending.Load() {
+			return
+		}
+		s.do(e)
+	}
+}
+
+// do starts one effect. app.Effect is a closed set, and do_test.go holds this switch against it.
+func (s *Session) do(e app.Effect) {
+	switch e := e.(type) {
+	case app.SignIn:
+		s.signIn(e)
+	case app.SignOut:
+		s.signOut(e)
+	case app.Watch:
+		s.client.Watch(string(e.Address), e.Introduction)
+	case app.Unwatch:
+		s.client.Unwatch(string(e.Address))
+	case app.PublishPresence:
+		s.publish(e)
+	case app.PublishRules:
+		s.setRules(e)
+	case app.SendMessage:
+		s.send(e)
+	case app.SetAdmission:
+		admission := e.Admission
+		s.admission.Store(&admission)
+	case app.Alert:
+		// The face announces: only it knows whether the user is looking, and what the terminal can do. It
+		// takes these out before; one that comes here all the same asks for nothing that is done here.
+	default:
+		s.onDisk(e)
+	}
+}
+
+// onDisk starts the effects that the store does, in the order in which they come.
+func (s *Session) onDisk(e app.Effect) {
+	done := func(err error) { s.done(e, err) }
+	switch e := e.(type) {
+	case app.SaveContact:
+		s.store.SaveContact(e.Contact, done)
+	case app.DeleteContact:
+		s.store.DeleteContact(e.Address, done)
+	case app.SaveGroup:
+		s.store.SaveGroup(e.Group, e.Place, done)
+	case app.DeleteGroup:
+		s.store.DeleteGroup(e.ID, done)
+	case app.SaveRequest:
+		s.store.SaveRequest(e.Request, done)
+	case app.DeleteRequest:
+		s.store.DeleteRequest(e.Address, done)
+	case app.SaveRelationship:
+		s.store.SaveRelationship(e.Address, e.Relationship, done)
+	case app.SaveAlerts:
+		s.store.SaveAlerts(e.Options, done)
+	case app.SaveMe:
+		s.store.SaveMe(meOf(e.Me), done)
+	case app.SaveOpen:
+		s.store.SaveOpen(e.Open, done)
+	case app.MarkRead:
+		s.store.MarkRead(string(e.Peer), e.Seq, done)
+	case app.LoadHistory:
+		s.loadHistory(e)
+	default:
+		s.done(e, fmt.Errorf("golync does not know how to do %T", e))
+	}
+}
+
+// done tells how an effect went.
+func (s *Session) done(e app.Effect, err error) {
+	if err != nil {
+		s.log.Warn("an effect failed", "effect", fmt.Sprintf("%T", e), "err", err)
+	}
+	s.put(app.Input{Result: app.Done{Effect: e, Err: err}})
+}

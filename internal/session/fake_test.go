@@ -1,0 +1,170 @@
+package session
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"golync/contacts"
+	"golync/internal/app"
+	"golync/internal/text"
+	"golync/sipclient"
+	"golync/sipclient/pidf"
+	"golync/sipclient/presrules"
+)
+
+// fake is a client without a network. What each method does is for the test to say; left alone they work.
+type fake struct {
+	options sipclient.Options
+
+	mu    sync.Mutex
+	calls []string
+
+	signIn   func(context.Context) error
+	signOut  func(context.Context) error
+	publish  func(context.Context, pidf.State) error
+	setRules func(context.Context, presrules.Rules) error
+	send     func(context.Context, sipclient.Message) (sipclient.Delivery, error)
+}
+
+func (f *fake) note(call string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls = append(f.calls, call)
+}
+
+func (f *fake) noted() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]string(nil), f.calls...)
+}
+
+func (f *fake) SignIn(ctx context.Context) error {
+	f.note("sign in")
+	if f.signIn == nil {
+		return nil
+	}
+	return f.signIn(ctx)
+}
+
+func (f *fake) SignOut(ctx context.Context) error {
+	f.note("sign out")
+	if f.signOut == nil {
+		return nil
+	}
+	return f.signOut(ctx)
+}
+
+func (f *fake) Close() error                   { f.note("close"); return nil }
+func (f *fake) Watch(uri, introduction string) { f.note("watch " + uri + introduction) }
+func (f *fake) Unwatch(uri string)             { f.note("unwatch " + uri) }
+
+func (f *fake) Publish(ctx context.Context, state pidf.State) error {
+	f.note("publish " + state.Note.Raw())
+	if f.publish == nil {
+		return nil
+	}
+	return f.publish(ctx, state)
+}
+
+func (f *fake) SetRules(ctx context.Context, r presrules.Rules) error {
+	f.note("rules")
+	if f.setRules == nil {
+		return nil
+	}
+	return f.setRules(ctx, r)
+}
+
+func (f *fake) Send(ctx context.Context, m sipclient.Message) (sipclient.Delivery, error) {
+	f.note("send " + m.ID)
+	if f.send == nil {
+		return sipclient.Sent, nil
+	}
+	return f.send(ctx, m)
+}
+
+const (
+	alice = "sip:alice@contoso.com"
+	dana  = contacts.Address("sip:dana@contoso.com")
+	eve   = contacts.Address("sip:eve@contoso.com")
+)
+
+// bench is a session over a fake client, with its data in dir.
+type bench struct {
+	*Session
+	t       *testing.T
+	client  *fake
+	dir     string
+	pending []app.Input
+}
+
+func begin(t *testing.T, dir string, f *fake) *bench {
+	t.Helper()
+	s, err := Open(Config{
+		Account:   sipclient.Account{URI: alice, Name: "Alice", Password: func(context.Context) (string, error) { return "configured", nil }},
+		Data:      dir,
+		NewClient: func(o sipclient.Options) (Client, error) { f.options = o; return f, nil },
+	})
+	if err != nil {
+		t.Fatalf("Open: %v", err)
+	}
+	t.Cleanup(func() { s.Close(context.Background()) })
+	return &bench{Session: s, t: t, client: f, dir: dir}
+}
+
+func start(t *testing.T, f *fake) *bench {
+	t.Helper()
+	return begin(t, t.TempDir(), f)
+}
+
+// again closes the session and opens the same data.
+func (b *bench) again(f *fake) *bench {
+	b.t.Helper()
+	if err := b.Close(b.t.Context()); err != nil {
+		b.t.Fatalf("Close: %v", err)
+	}
+	return begin(b.t, b.dir, f)
+}
+
+// patience is how long a test waits for what has to come.
+const patience = 20 * time.Second
+
+// next returns the next input.
+func (b *bench) next() app.Input {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.t.Context(), patience)
+	defer cancel()
+	for len(b.pending) == 0 {
+		batch, err := b.Next(ctx)
+		if err != nil {
+			b.t.Fatalf("waiting for an input: %v", err)
+		}
+		b.pending = batch
+	}
+	in := b.pending[0]
+	b.pending = b.pending[1:]
+	return in
+}
+
+// result returns the next result of type R and throws away what comes before.
+func result[R app.Result](b *bench) R {
+	b.t.Helper()
+	for {
+		if r, ok := b.next().Result.(R); ok {
+			return r
+		}
+	}
+}
+
+// settle waits until everything asked of the disk so far is done.
+func (b *bench) settle() {
+	b.t.Helper()
+	b.Do([]app.Effect{app.LoadHistory{Peer: "sip:nobody@contoso.com", Before: 1}})
+	for result[app.HistoryLoaded](b).Peer != "sip:nobody@contoso.com" {
+	}
+}
+
+func message(peer contacts.Address, id string) sipclient.Message {
+	return sipclient.Message{ID: id, Peer: string(peer), Outgoing: true, Body: text.From("body of " + id), At: time.Unix(1, 2)}
+}

@@ -1,0 +1,29 @@
+package session
+
+import (
+	"golync/contacts"
+	"golync/internal/app"
+	"golync/internal/store"
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// savedOf makes what app knows at the start from what the disk knew. The address is the account's; the
+// name is what the user chose last, else the account's.
+func savedOf(snap store.Snapshot, account sipclient.Account) app.Saved {
+	me := app.Me{
+		Address: contacts.Address(account.URI), Name: snap.Me.Name,
+		Availability: snap.Me.Availability, Note: snap.Me.Note,
+	}
+	if me.Name.Empty() {
+		me.Name = text.From(account.Name)
+	}
+	return app.Saved{
+		Me: me, Contacts: snap.Contacts, Groups: snap.Groups, Requests: snap.Requests, Relationships: snap.Relationships,
+		Alerts: snap.Alerts, Open: snap.Open, Unread: snap.Unread, Outbox: snap.Outbox,
+	}
+}
+
+func meOf(m app.Me) store.Me {
+	return store.Me{Name: m.Name, Availability: m.Availability, Note: m.Note}
+}

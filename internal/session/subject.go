@@ -1,0 +1,33 @@
+package session
+
+import (
+	"golync/internal/app"
+	"golync/sipclient"
+)
+
+// subject tells the queue what an input is about, and whether only the latest one of it counts. What a
+// person's presence is changes nothing about a message of another's, but nothing may overtake the
+// connection's coming and going.
+func subject(in app.Input) (about string, merge bool) {
+	switch e := in.Event.(type) {
+	case sipclient.PresenceChanged:
+		return e.URI, true
+	case sipclient.MessageReceived:
+		return e.Message.Peer, false
+	case nil:
+		return resultSubject(in.Result)
+	}
+	return "", false
+}
+
+func resultSubject(r app.Result) (about string, merge bool) {
+	switch r := r.(type) {
+	case app.HistoryLoaded:
+		return string(r.Peer), false
+	case app.MessageSettled:
+		return string(r.Peer), false
+	case app.InboxFailed:
+		return "inbox", true
+	}
+	return "results", false
+}
