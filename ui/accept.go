@@ -63,7 +63,7 @@ func (d *acceptance) accept() {
 	m, a := d.m, d.request.Address
 	m.do(m.state.Accept(m.now(), a, d.groups[d.group.chosen], contacts.Relationships()[d.relation.chosen]))
 	m.close(d)
-	m.say(m.nameAndAddress(a) + " is now in your contacts list.")
+	m.say(m.nameOf(a) + " is now in your contacts list.")
 }
 
 func (d *acceptance) light() bool { return false }

@@ -23,7 +23,8 @@ func openCard(m *model, a contacts.Address) {
 	d := &card{m: m, who: a}
 	d.form.parts = []part{
 		caption{say: func() text.Safe { return m.nameOf(a) }, look: func(t *theme) style { return t.strong }},
-		cardPresence{d}, gap(),
+		cardPresence{d},
+		gap(),
 		d.fact("IM Address", func() text.Safe { return text.From(a.IM()).Line() }),
 		d.fact("Microsoft account", d.account),
 		d.fact("Network", d.network),

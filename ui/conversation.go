@@ -19,7 +19,6 @@ type conversation struct {
 
 	wizardDrafts map[contacts.Provider]wizardDraft
 	groupDraft   string
-	addMenuAt    rect
 }
 
 // talk is what the window keeps of one conversation, open or not.

@@ -19,7 +19,7 @@ type messageLog struct {
 	held     bool // scrolled up: bottom stays where it is; otherwise the end is shown
 	bottom   place
 	bottomID logID // message of bottom, found again when older ones are put in front
-	size     int    // messages known when bottom was set
+	size     int   // messages known when bottom was set
 
 	wraps wrapCache
 	words logWords

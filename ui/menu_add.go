@@ -11,7 +11,6 @@ import (
 
 // openAddMenu opens the menu of the Add a Contact icon.
 func openAddMenu(m *model, at rect) {
-	m.conversation.addMenuAt = at
 	add := func(p contacts.Provider) func() { return func() { openWizard(m, p, "") } }
 	m.openMenu(at, []menuItem{
 		{label: "Add a Contact in My Organization", act: add(inMyOrganization)},

@@ -36,7 +36,8 @@ func openWizard(m *model, p contacts.Provider, typed string) {
 	w.group, w.groups = groupChoice(m)
 	w.relation = relationshipChoice()
 	w.form.parts = []part{
-		label("IM Address"), w.im, resolution{w},
+		label("IM Address"), w.im,
+		resolution{w},
 		label("Add to contact group"), w.group, gap(),
 		label("Set privacy relationship"), w.relation,
 		hint(2, func() text.Safe { return w.relationship().Explain() }),
@@ -133,15 +134,17 @@ func (w *wizard) followKind() {
 
 // accept adds the contact, or says under the field why that cannot be.
 func (w *wizard) accept() {
+	in := w.groups[w.group.chosen]
 	a, effects, err := w.m.state.AddContact(w.m.now(), app.Draft{
-		Provider: w.service(), IM: w.im.value(), Group: w.groups[w.group.chosen], Relationship: w.relationship(),
+		Provider: w.service(), IM: w.im.value(), Group: in, Relationship: w.relationship(),
 	})
 	switch {
 	case err == nil:
 		w.m.do(effects)
-		w.m.say(w.m.nameAndAddress(a) + " was added. Waiting for acceptance.")
+		w.m.say(w.added(a))
 	case errors.Is(err, app.ErrAlreadyContact):
-		w.m.say(w.m.nameAndAddress(a) + " is already in your contacts list.")
+		w.m.say(w.m.nameOf(a) + " is already in your contacts list.")
+		in = 0 // wherever that is
 	default:
 		w.refused, w.refusal = sentenceOf(err), w.im.value()
 		w.form.focusOn(w.im)
@@ -150,7 +153,15 @@ func (w *wizard) accept() {
 	delete(w.m.conversation.wizardDrafts, w.provider)
 	w.m.close(w)
 	w.m.window.show(tabGroups)
-	w.m.window.contacts.reveal(a, w.groups[w.group.chosen])
+	w.m.window.contacts.reveal(a, in)
+}
+
+// added says what has become of it.
+func (w *wizard) added(a contacts.Address) text.Safe {
+	if w.relationship() == contacts.BlockedContacts {
+		return w.m.nameOf(a) + " was added and is blocked."
+	}
+	return w.m.nameOf(a) + " was added and has to accept."
 }
 
 // sentenceOf makes an error of an address a sentence for the screen.
@@ -175,7 +186,7 @@ func (w *wizard) leave() {
 // back returns to the choice of the provider.
 func (w *wizard) back() {
 	w.leave()
-	openAddMenu(w.m, w.m.conversation.addMenuAt)
+	openAddMenu(w.m, w.m.window.add)
 }
 
 func (w *wizard) light() bool { return false }

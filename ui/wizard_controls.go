@@ -127,11 +127,14 @@ func (b *checkBox) draw(d drawing, area rect) *tea.Cursor {
 }
 
 func (b *checkBox) key(k tea.KeyPressMsg) bool {
-	if k.String() == "space" {
+	switch k.String() {
+	case "space":
 		b.on = !b.on
-		return true
+	case "up", "down": // only tab leads on, as in radio
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 // drawChoice draws a mark and a label, with the cursor on the mark when it has the keys.
@@ -151,11 +154,10 @@ func drawChoice(d drawing, area rect, mark, label text.Safe, keys bool) *tea.Cur
 	return cursor(area.Min.X+1, area.Min.Y, tea.CursorBlock)
 }
 
-// radio is a choice of one among a few, each with a row of its own.
+// radio is a choice of one among a few, each with a row of its own. The arrows choose, as everywhere.
 type radio struct {
 	options []text.Safe
 	chosen  int
-	lit     int // the option the keys act on
 }
 
 func (r *radio) rows(_ *canvas, width int) int {
@@ -175,8 +177,8 @@ func (r *radio) draw(d drawing, area rect) *tea.Cursor {
 		if i == r.chosen {
 			mark = "(•) "
 		}
-		d.c.onClick(row, func(pointer) { d.take(); r.chosen, r.lit = i, i })
-		if c := drawChoice(d, row, mark, o, d.keys && i == r.lit); c != nil {
+		d.c.onClick(row, func(pointer) { d.take(); r.chosen = i })
+		if c := drawChoice(d, row, mark, o, d.keys && i == r.chosen); c != nil {
 			at = c
 		}
 		area.Min.Y = row.Max.Y
@@ -184,25 +186,17 @@ func (r *radio) draw(d drawing, area rect) *tea.Cursor {
 	return at
 }
 
+// key never leaves the arrows to the form: who goes down a row too far must not find another choice made
+// in the next control.
 func (r *radio) key(k tea.KeyPressMsg) bool {
 	switch k.String() {
-	case "up":
-		if r.lit == 0 {
-			return false
-		}
-		r.lit--
-	case "down":
-		if r.lit == len(r.options)-1 {
-			return false
-		}
-		r.lit++
+	case "up", "left":
+		r.chosen = max(r.chosen-1, 0)
+	case "down", "right":
+		r.chosen = min(r.chosen+1, len(r.options)-1)
 	case "space":
-		r.chosen = r.lit
 	default:
 		return false
 	}
 	return true
 }
-
-// enter is told from which side the keys come: the option chosen is lit first.
-func (r *radio) enter() { r.lit = r.chosen }

@@ -42,14 +42,7 @@ func (f *form) move(by int) {
 }
 
 // give gives the keys to the i-th control, or button behind those.
-func (f *form) give(i int) {
-	f.focus = i
-	if all := f.controls(); i < len(all) {
-		if r, ok := all[i].(*radio); ok {
-			r.enter()
-		}
-	}
-}
+func (f *form) give(i int) { f.focus = i }
 
 // take gives the keys to the i-th control after a click.
 func (f *form) take(i int) {
@@ -227,8 +220,10 @@ func formHints(f *form) []text.Safe {
 		switch all[f.focus].(type) {
 		case *dropDown:
 			return []text.Safe{"tab next", "enter open", "←→ change", "esc cancel"}
-		case *checkBox, *radio:
-			return []text.Safe{"tab next", "space choose", "enter OK", "esc cancel"}
+		case *checkBox:
+			return []text.Safe{"tab next", "space check", "enter OK", "esc cancel"}
+		case *radio:
+			return []text.Safe{"tab next", "↑↓ choose", "enter OK", "esc cancel"}
 		}
 		return []text.Safe{"tab next", "enter OK", "esc cancel"}
 	}

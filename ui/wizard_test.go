@@ -1,0 +1,248 @@
+package ui
+
+import (
+	"testing"
+
+	"golync/contacts"
+	"golync/internal/app"
+)
+
+// added says that exactly this contact was saved.
+func added(x *face, a contacts.Address, g contacts.GroupID, r contacts.Relationship) {
+	x.t.Helper()
+	saves := did[app.SaveContact](x)
+	if len(saves) != 1 {
+		x.t.Fatalf("%d contacts were saved: %v", len(saves), saves)
+	}
+	c := saves[0].Contact
+	if c.Address != a || len(c.Groups) != 1 || c.Groups[0] != g || c.Relationship != r {
+		x.t.Fatalf("saved %s in %v as %v, want %s in %v as %v", c.Address, c.Groups, c.Relationship, a, g, r)
+	}
+}
+
+// The specification: To add a Skype contact to Lync 2013.
+func TestAddASkypeContactAsTheSpecificationSays(t *testing.T) {
+	inWindow(t, 160, 30, world, func(x *face) {
+		x.press("a")
+		x.sees("Add a Contact in My Organization", "Add a Contact Not in My Organization", "Create a New Group")
+		x.press("down", "enter") // step 1
+		x.sees("Lync", "Skype", "Other")
+		x.press("down", "enter") // step 2
+		x.sees("Add Skype Contact", "IM Address", "Add to contact group", "Set privacy relationship", "External Contacts")
+		x.types("cheri@outlook.com") // step 3
+		x.sees("Will be added as cheri@outlook.com")
+		x.press("tab", "enter", "up", "up", "enter") // step 4
+		x.sees("Favorites")
+		x.press("tab", "right", "left") // step 5
+		x.sees("External Contacts", "Sees only your name, title, e-mail, company, picture, status")
+		x.press("tab", "enter")
+		added(x, cheri, contacts.Favorites, contacts.ExternalContacts)
+		if watches := did[app.Watch](x); len(watches) != 1 || watches[0].Address != cheri {
+			t.Errorf("watched %v", watches)
+		}
+		x.sees("cheri@outlook.com - Waiting for cheri@outlook.com to accept") // step 6
+		x.selected("cheri@outlook.com")
+		x.press("c")
+		x.sees("Contact Card", "IM Address", "cheri@outlook.com", "Skype (External Network)", "External Contacts", "Favorites")
+	})
+}
+
+// The specification: To add a Skype contact to Lync when using a custom domain name.
+func TestCustomDomainsAreDecoratedOrTypedDecorated(t *testing.T) {
+	for _, typed := range []string{"gina@fabrikam.com", "gina(fabrikam.com)@msn.com"} {
+		inWindow(t, 100, 30, world, func(x *face) {
+			x.press("a", "down", "right", "down", "enter")
+			x.types(typed)
+			x.sees("Will be added as gina(fabrikam.com)@msn.com")
+			x.press("enter")
+			added(x, "sip:gina(fabrikam.com)@msn.com", contacts.OtherContacts, contacts.ExternalContacts)
+		})
+	}
+}
+
+func TestTheFindBoxLeadsToTheWizardWithWhatWasTyped(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("/")
+		x.types("cheri(contoso.com)@msn.com")
+		x.press("enter")
+		x.sees("Add Skype Contact", "Will be added as cheri(contoso.com)@msn.com")
+		x.press("enter")
+		added(x, "sip:cheri(contoso.com)@msn.com", contacts.OtherContacts, contacts.ExternalContacts)
+	})
+}
+
+func TestInMyOrganizationCompletesTheDomain(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("a", "enter")
+		x.sees("Add a Contact in My Organization", "Colleagues")
+		x.types("henry")
+		x.sees("Will be added as henry@contoso.com")
+		x.types("@fabrikam.com")
+		x.sees("henry@fabrikam.com, which is not in your", "organization", "External Contacts")
+		x.press("ctrl+u")
+		x.types("henry")
+		x.press("enter")
+		added(x, "sip:henry@contoso.com", contacts.OtherContacts, contacts.Colleagues)
+	})
+}
+
+func TestEachProviderHasItsTitle(t *testing.T) {
+	for downs, title := range []string{"Add Lync Contact", "Add Skype Contact", "Add Contact"} {
+		inWindow(t, 80, 24, world, func(x *face) {
+			x.press("a", "down", "enter")
+			for range downs {
+				x.press("down")
+			}
+			x.press("enter")
+			x.sees("╭─ " + title + " ─")
+		})
+	}
+}
+
+func TestLeavingTheWizardAtAnyStepLosesNothingTyped(t *testing.T) {
+	steps := map[string][]string{
+		"esc in the address":       {"esc"},
+		"esc in the group":         {"tab", "esc"},
+		"esc on the open list":     {"tab", "enter", "esc", "esc"},
+		"esc in the relation":      {"tab", "tab", "esc"},
+		"cancel":                   {"tab", "tab", "tab", "tab", "enter"},
+		"back, then esc":           {"tab", "tab", "tab", "tab", "tab", "enter", "esc"},
+		"esc on the OK button":     {"tab", "tab", "tab", "esc"},
+		"esc after a changed kind": {"tab", "tab", "right", "left", "esc"},
+	}
+	for name, keys := range steps {
+		t.Run(name, func(t *testing.T) {
+			inWindow(t, 80, 24, world, func(x *face) {
+				x.press("a", "down", "right", "down", "enter")
+				x.types("cheri@outlook.com")
+				x.press("tab", "left", "tab", "left") // Colleagues, Colleagues
+				x.press("shift+tab", "shift+tab")
+				x.press(keys...)
+				x.seesNot("Add Skype Contact")
+				if saves := did[app.SaveContact](x); saves != nil {
+					t.Fatalf("leaving saved %v", saves)
+				}
+				x.press("a", "down", "right", "down", "enter")
+				x.sees("cheri@outlook.com")
+				x.press("enter")
+				added(x, cheri, colleagues, contacts.Colleagues)
+				x.press("a", "down", "right", "down", "enter")
+				x.seesNot("Will be added")
+			})
+		})
+	}
+}
+
+func TestBackLeadsToTheChoiceOfProvider(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("a", "down", "right", "down", "enter")
+		x.click("Back")
+		x.sees("Add a Contact Not in My Organization")
+		x.seesNot("Add Skype Contact")
+	})
+}
+
+func TestAddingSomebodyAlreadyThereGoesToThemAndSaysSo(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("a", "down", "right", "down", "enter")
+		x.types("bob@contoso.com")
+		x.sees("Bob (bob@contoso.com) is already in your contacts list; OK", "goes there.")
+		x.press("enter")
+		x.seesNot("Add Skype Contact")
+		x.sees("Bob is already in your contacts list.")
+		x.selected("Bob")
+		if saves := did[app.SaveContact](x); saves != nil {
+			t.Errorf("saved %v", saves)
+		}
+	})
+}
+
+func TestTheWizardSaysUnderTheFieldWhatIsWrong(t *testing.T) {
+	for _, tc := range []struct{ typed, want string }{
+		{"", "Type an IM address"},
+		{"cheri", "looks like an e-mail address"},
+		{"@outlook.com", "The name before the @ is missing."},
+		{"+49 30 1234", "A phone number is not an IM address."},
+	} {
+		inWindow(t, 80, 24, world, func(x *face) {
+			x.press("a", "down", "right", "down", "enter")
+			x.types(tc.typed)
+			x.press("enter")
+			x.sees("Add Skype Contact", tc.want)
+			x.types("x")
+			x.press("backspace", "esc")
+			if saves := did[app.SaveContact](x); saves != nil {
+				t.Errorf("%q was saved as %v", tc.typed, saves)
+			}
+		})
+	}
+}
+
+func TestOneCannotAddOneself(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("a", "enter")
+		x.types("alice")
+		x.sees("This is your own address.")
+		x.press("enter")
+		x.sees("This is your own address.", "Set privacy relationship")
+	})
+}
+
+func TestTheWizardWorksWithTheMouseAlone(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.click("+ Add a Contact")
+		x.click("Add a Contact Not in My Organization")
+		x.click("Skype")
+		x.pastes("cheri@outlook.com\n")
+		x.click("Other Contacts                                           ▾")
+		x.click("Colleagues   ")
+		x.click("External Contacts")
+		x.click("Friends and Family")
+		x.sees("Sees your status, what you do, note and all phone numbers")
+		x.click("  OK  ")
+		added(x, cheri, colleagues, contacts.FriendsAndFamily)
+	})
+}
+
+func TestAClickBesideAnOpenListClosesItOnly(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("a", "down", "right", "down", "enter", "tab", "enter")
+		x.sees("│Favorites")
+		x.click("IM Address")
+		x.seesNot("│Favorites")
+		x.sees("Add Skype Contact")
+	})
+}
+
+func TestDialogsAreUsableAtTheSmallestSize(t *testing.T) {
+	inWindow(t, 60, 20, world, func(x *face) {
+		x.press("a", "down", "right", "down", "enter")
+		x.sees("IM Address", "Add to contact group", "Set privacy relationship", "  OK      Cancel      Back", "esc cancel")
+		x.press("esc", "o")
+		x.sees("Alerts", "  OK      Cancel")
+		x.press("enter", "tab", "tab")
+		x.sees("Block all invites and communications")
+		x.press("esc", "c")
+		x.press("down", "c")
+		x.sees("Contact Card", "Send an IM", "Close")
+	})
+}
+
+func TestANewGroupIsCreatedAndItsNameChecked(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("a", "up", "enter")
+		x.sees("Create a New Group", "Name of the group")
+		x.types("Friends")
+		x.press("esc", "a", "up", "enter")
+		x.sees("Friends")
+		x.press("enter")
+		x.sees("Friends (0/0)")
+		if saves := did[app.SaveGroup](x); len(saves) == 0 || saves[0].Group.Name.Raw() != "Friends" {
+			t.Errorf("saved %v", saves)
+		}
+		x.press("a", "up", "enter")
+		x.types("favorites")
+		x.press("enter")
+		x.sees("Name of the group")
+	})
+}
