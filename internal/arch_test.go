@@ -32,18 +32,19 @@ var may = map[string][]string{
 	"alerts":                  {"contacts"},
 	"sipclient/flow":          {},
 	"sipclient/digest":        {},
-	"sipclient/pidf":          {},
-	"sipclient/winfo":         {},
-	"sipclient/presrules":     {},
+	"sipclient/xmldoc":        {},
+	"sipclient/pidf":          {"sipclient/xmldoc"},
+	"sipclient/winfo":         {"sipclient/xmldoc"},
+	"sipclient/presrules":     {"sipclient/xmldoc"},
 	"sipclient":               {"sipclient/..."},
 	"internal/app":            {"contacts", "alerts", "sipclient/..."},
 	"internal/store":          {"contacts", "alerts", "sipclient"},
 	"internal/siptest":        {"sipclient/..."},
-	"internal/lab":            {"sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules"},
+	"internal/lab":            {"sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc"},
 	"internal/session":        {"contacts", "alerts", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"internal/command":        {"contacts", "alerts", "sipclient/...", "internal/..."},
-	"internal/command/people": {"contacts", "sipclient/..."},
-	"internal/interop":        {},
+	"internal/command/people": {"contacts", "internal/lab", "sipclient/..."},
+	"internal/interop":        {"internal/siptest"},
 	"internal/shot/shots":     {"internal/shot"},
 	"ui":                      {"contacts", "alerts", "internal/app", "internal/pump", "sipclient/..."},
 	"":                        {"..."},
@@ -64,7 +65,7 @@ var only = map[string][]string{
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/text", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 
@@ -208,6 +209,9 @@ func TestOnlyTextMakesTextSafe(t *testing.T) {
 			sel, ok := call.Fun.(*ast.SelectorExpr)
 			if !ok || sel.Sel.Name != "Safe" {
 				return true
+			}
+			if lit, ok := call.Args[0].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				return true // the program's own words
 			}
 			if id, ok := sel.X.(*ast.Ident); ok && id.Name == "text" {
 				t.Errorf("%s: conversion to text.Safe; only package text may do that", fset.Position(call.Pos()))
