@@ -91,7 +91,7 @@ func newDevice(t testing.TB, aor string, c net.Conn) *device {
 
 func (d *device) read() {
 	defer close(d.requests)
-	in, parser := bufio.NewReader(d.c), limits.Parser()
+	in, parser := bufio.NewReaderSize(d.c, 64<<10), limits.Parser()
 	for {
 		raw, err := frame(in)
 		if err != nil {

@@ -31,20 +31,10 @@ func (l *Lab) accept(ln net.Listener, transport string, secure *tls.Config) {
 			time.Sleep(50 * time.Millisecond)
 			continue
 		}
-		l.running.Go(func() {
-			if transport == "TLS" {
-				t := tls.Server(c, secure)
-				_ = t.SetDeadline(time.Now().Add(handshakeWithin)) // a closed connection fails in the handshake
-				if err := t.Handshake(); err != nil {
-					l.log.Debug("lab: handshake", "remote", c.RemoteAddr().String(), "err", err)
-					_ = c.Close()
-					return
-				}
-				_ = t.SetDeadline(time.Time{})
-				c = t
-			}
-			l.Serve(c, transport)
-		})
+		if transport == "TLS" {
+			c = tls.Server(c, secure)
+		}
+		l.running.Go(func() { l.Serve(c, transport) })
 	}
 }
 
@@ -52,12 +42,13 @@ func (l *Lab) accept(ln net.Listener, transport string, secure *tls.Config) {
 func (l *Lab) Serve(c net.Conn, transport string) {
 	k := newLink(c, transport)
 	k.out = newOutbox()
-	if !l.join(k) {
+	framed := flow.Wrap(c, flow.ConnConfig{Stream: true, Limits: limits, Log: l.log, Reject: l.rejecter(k)})
+	k.close = func() { _ = framed.Close() }
+	if !l.join(k) || !l.shakenHands(c) {
+		l.locked(func() { l.cut(k) })
 		k.close()
 		return
 	}
-	framed := flow.Wrap(c, flow.ConnConfig{Stream: true, Limits: limits, Log: l.log, Reject: l.rejecter(k)})
-	k.close = func() { _ = framed.Close() }
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
@@ -67,6 +58,25 @@ func (l *Lab) Serve(c net.Conn, transport string) {
 	l.read(framed, k)
 	k.out.shut()
 	<-written
+}
+
+// shakenHands finishes the handshake of a TLS connection; others need none.
+func (l *Lab) shakenHands(c net.Conn) bool {
+	t, ok := c.(*tls.Conn)
+	if !ok {
+		return true
+	}
+	err := t.SetDeadline(time.Now().Add(handshakeWithin))
+	if err == nil {
+		err = t.Handshake()
+	}
+	if err == nil {
+		err = t.SetDeadline(time.Time{})
+	}
+	if err != nil {
+		l.log.Debug("lab: handshake", "remote", c.RemoteAddr().String(), "err", err)
+	}
+	return err == nil
 }
 
 // serveDatagrams does the same for what comes from one address.
