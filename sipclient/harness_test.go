@@ -120,6 +120,7 @@ func (d *desk) signIn() *siptest.Peer {
 	d.t.Helper()
 	peer, done := d.begin()
 	peer.Register(siptest.Account{})
+	peer.Auto("REGISTER", func(m *siptest.Message) { peer.GrantRegister(m, siptest.Account{}) })
 	peer.Reply(peer.Expect("SUBSCRIBE"), 489)
 	if err := <-done; err != nil {
 		d.t.Fatal(err)

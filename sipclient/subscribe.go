@@ -136,6 +136,11 @@ func (s *subscription) answered(r reply, first bool) {
 		}
 	case code == 423 && s.longer(r.res):
 		s.send(s.expires)
+	case first && r.err != nil && s.dialog.established():
+		// The answer was lost, but a NOTIFY has said that all is well (RFC 6665 section 4.1.2.4).
+		if s.expiry == nil {
+			s.lasts(0)
+		}
 	case s.fatal(r, first):
 		s.finish(outcome{code: code, phrase: phraseOf(r), advice: r.advice(), err: r.err})
 	default:
