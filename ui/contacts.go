@@ -13,6 +13,7 @@ type contactList struct {
 	list    list
 	flat    []contactRow
 	version uint64 // of the contact list that flat was made from
+	width   int    // of the rows at the last draw
 }
 
 // contactRow is one row: a group's heading, a person in it, or the hint in an empty group.
@@ -99,6 +100,7 @@ func (l *contactList) reveal(a contacts.Address, in contacts.GroupID) {
 
 func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 	l.refresh()
+	l.width = area.Dx()
 	at := l.list.draw(c, area, l)
 	l.list.drawThumb(c, rect{Min: area.Min, Max: pt(area.Max.X+1, area.Max.Y)}, len(l.flat), l.m.theme.line)
 	return at
@@ -106,6 +108,10 @@ func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 
 func (l *contactList) key(k tea.KeyPressMsg) bool {
 	l.refresh()
+	if l.list.selected == 0 && listKeys.of(k) == "up" {
+		l.m.focus = onFind
+		return true
+	}
 	if l.list.key(k, len(l.flat)) {
 		return true
 	}
@@ -165,7 +171,7 @@ func (l *contactList) place() rect {
 func (l *contactList) len() int { return len(l.flat) }
 
 func (l *contactList) height(i int) int {
-	if who := l.flat[i].who; who != nil && !who.Presence.Note.Empty() {
+	if who := l.flat[i].who; who != nil && l.m.personRow(who, l.width).below != "" {
 		return 2
 	}
 	return 1
@@ -194,7 +200,7 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	case row.who == nil:
 		l.drawHeading(c, area, row.group)
 	default:
-		l.m.drawPersonAnd(c, area, row.who, row.who.Presence.Note.Line())
+		l.m.drawPerson(c, area, l.m.personRow(row.who, area.Dx()))
 	}
 	return l.m.mark(c, area, chosen, onList)
 }
@@ -213,27 +219,25 @@ func (l *contactList) drawHeading(c *canvas, area rect, g contacts.Group) {
 	p.put(l.m.theme.dim, count)
 }
 
-// drawPersonAnd draws a contact: presence bar, glyph, name and words, and a quiet line below, where there
-// is a second row.
-func (m *model) drawPersonAnd(c *canvas, area rect, who *contacts.Contact, below text.Safe) {
-	a, words := m.standing(who)
-	colour := m.theme.presence(a)
-	for y := range area.Dy() {
-		if a != contacts.PresenceUnknown {
+// drawPerson draws a contact: presence bar, glyph, name and words, and the second line below.
+func (m *model) drawPerson(c *canvas, area rect, r personRow) {
+	colour := m.theme.presence(r.presence)
+	if r.presence != contacts.PresenceUnknown {
+		for y := range area.Dy() {
 			c.pen(area, y).put(colour, signBar)
 		}
 	}
 	p := c.pen(area, 0)
 	p.skip(2)
-	p.put(colour, glyph(a))
+	p.put(colour, glyph(r.presence))
 	p.skip(1)
-	p.put(m.theme.text, m.nameOf(who.Address))
-	p.put(m.theme.dim, " - "+words)
-	if area.Dy() > 1 {
-		p = c.pen(area, 1)
-		p.skip(4)
-		p.put(m.theme.dim, below)
+	p.put(m.theme.text, r.name)
+	if r.words != "" {
+		p.put(m.theme.dim, " - "+r.words)
 	}
+	p = c.pen(area, 1)
+	p.skip(personIndent)
+	p.put(m.theme.dim, r.below)
 }
 
 // mark shows that a row is the selected one, more strongly where the keys are, and puts the cursor on it.
@@ -246,5 +250,5 @@ func (m *model) mark(c *canvas, area rect, chosen bool, where focus) *tea.Cursor
 		return nil
 	}
 	c.tint(area, m.theme.selected)
-	return cursor(area.Min.X, area.Min.Y, tea.CursorBlock)
+	return cursor(area.Min.X, area.Min.Y, tea.CursorBar)
 }

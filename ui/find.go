@@ -232,7 +232,12 @@ func (f *find) click(i int, at rect, p pointer) {
 func (f *find) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	m, row := f.m, f.found[i]
 	if row.who != nil {
-		m.drawPersonAnd(c, area, row.who, m.addressOf(row.who.Address))
+		r := m.personRow(row.who, area.Dx())
+		r.below = m.addressOf(row.who.Address)
+		if r.words == "" {
+			_, r.words = m.standing(row.who)
+		}
+		m.drawPerson(c, area, r)
 	} else {
 		p := c.pen(area, 0)
 		p.put(m.theme.accent, signAdd)

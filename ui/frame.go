@@ -53,7 +53,7 @@ func (m *model) drawParts(c *canvas) *tea.Cursor {
 	}
 	c.column(l.middle, m.theme.line)
 	m.drawFoot(c, l.foot)
-	m.toasts.draw(c, c.bounds())
+	m.toasts.draw(c, m.layout.beside())
 	return at
 }
 

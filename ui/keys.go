@@ -49,7 +49,7 @@ var windowKeys = scope{
 	{"notice", []text.Safe{"x"}, "Take the notice above the list away", ""},
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},
 	{"redraw", []text.Safe{"ctrl+l"}, "Draw the window again", ""},
-	{"quit", []text.Safe{"q", "ctrl+q", "ctrl+c"}, "Leave golync", ""},
+	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", "quit"},
 }
 
 // listKeys move through any list.
@@ -111,8 +111,6 @@ var noteKeys = scope{
 // signInKeys work in the sign-in form.
 var signInKeys = scope{
 	{"sign in", []text.Safe{"enter"}, "Sign in", "sign in"},
-	{"next", []text.Safe{"tab", "down"}, "Next field", "next"},
-	{"previous", []text.Safe{"shift+tab", "up"}, "Previous field", ""},
 	{"other", []text.Safe{"ctrl+n"}, "Sign in with another address", "other address"},
 	{"leave", []text.Safe{"esc"}, "Look at the window without signing in", "later"},
 	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", "quit"},

@@ -40,9 +40,18 @@ func arrange(width, height int, talking bool) layout {
 	return l
 }
 
+// beside is where toasts may lie: below the heads of conversation and window, which they would hide.
+func (l layout) beside() rect {
+	if !l.talk.Empty() {
+		_, rest := cutTop(l.talk, 3)
+		return rest
+	}
+	return divide(l.window).list
+}
+
 // windowWidth is the width of the Lync window beside a conversation: two fifths, between what a name with
 // its presence needs and what it can use.
-func windowWidth(width int) int { return min(max(width*2/5, 44), 64) }
+func windowWidth(width int) int { return min(max(width*2/5, 46), 64) }
 
 // parts are the rows of the Lync window, from top to bottom.
 type windowParts struct {

@@ -127,7 +127,7 @@ func (n *newTab) width() int { return divide(n.m.layout.window).list.Dx() }
 func (n *newTab) height(i int) int {
 	switch {
 	case i == len(n.requests):
-		return len(wrap(n.hint, n.width()-2)) + 1
+		return len(wrap(n.hint, n.width()-2))
 	case n.requests[i].Introduction.Empty():
 		return 3
 	default:
@@ -148,13 +148,12 @@ func (n *newTab) click(i int, _ rect, p pointer) {
 func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	m := n.m
 	if i == len(n.requests) {
-		_, body := cutTop(area, 1)
-		for j, line := range wrap(n.hint, body.Dx()-2) {
-			p := c.pen(body, j)
+		for j, line := range wrap(n.hint, area.Dx()-2) {
+			p := c.pen(area, j)
 			p.skip(1)
 			p.put(m.theme.text, line)
 		}
-		return m.mark(c, body, chosen, onList)
+		return m.mark(c, area, chosen, onList)
 	}
 	r := n.requests[i]
 	p := c.pen(area, 0)

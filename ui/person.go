@@ -7,8 +7,31 @@ import (
 	"golync/internal/text"
 )
 
-// standing is what a contact's row says of the person, in words, and the presence it shows. A person of
-// whom nothing is known says why (design section 6): never a bare question mark.
+// personRow is what a contact's row says.
+type personRow struct {
+	presence contacts.Availability
+	name     text.Safe
+	words    text.Safe // behind the name: status and where the person is
+	below    text.Safe // second line; empty when there is nothing to say
+}
+
+// personIndent is what bar and glyph take in front of the name, in cells.
+const personIndent = 4
+
+// personRow says what stands in the row of a contact that is so many cells wide. Words that do not fit
+// behind the name go into the second line when that is free.
+func (m *model) personRow(who *contacts.Contact, width int) personRow {
+	r := personRow{name: m.nameOf(who.Address)}
+	r.presence, r.words = m.standing(who)
+	r.below = m.below(who)
+	if r.below == "" && personIndent+cellsOf(r.name)+3+cellsOf(r.words) > width {
+		r.below, r.words = r.words, ""
+	}
+	return r
+}
+
+// standing is what is said of a contact in words, and the presence that is shown. A person of whom
+// nothing is known says why (design section 6): never a bare question mark.
 func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Safe) {
 	if who.Relationship == contacts.BlockedContacts {
 		return contacts.PresenceUnknown, "Blocked"
@@ -17,9 +40,9 @@ func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Saf
 	case contacts.WatchWaiting:
 		return contacts.PresenceUnknown, "Waiting for " + m.nameOf(who.Address) + " to accept"
 	case contacts.WatchRefused:
-		return contacts.PresenceUnknown, "Refused" + because(who.WatchReason)
+		return contacts.PresenceUnknown, "Did not accept"
 	case contacts.WatchUnknown:
-		return contacts.PresenceUnknown, "Nobody has this address" + because(who.WatchReason)
+		return contacts.PresenceUnknown, "Address not found"
 	}
 	a := who.Presence.Availability
 	words := a.Label()
@@ -30,6 +53,19 @@ func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Saf
 		words += " - External Network"
 	}
 	return a, words
+}
+
+// below is the personal note, or what to do when there is no presence to be had.
+func (m *model) below(who *contacts.Contact) text.Safe {
+	if who.Relationship != contacts.BlockedContacts {
+		switch who.Watch {
+		case contacts.WatchRefused:
+			return "The other side said no" + because(who.WatchReason) + "."
+		case contacts.WatchUnknown:
+			return "The server knows nobody by it" + because(who.WatchReason) + ". Check the spelling."
+		}
+	}
+	return who.Presence.Note.Line()
 }
 
 // because puts what the server said behind what it means.

@@ -20,7 +20,7 @@ type signInForm struct {
 func newSignInForm() signInForm {
 	return signInForm{
 		address:  field{placeholder: "someone@example.com", limit: 1024},
-		password: field{placeholder: "Password", secret: true},
+		password: field{secret: true},
 	}
 }
 
@@ -34,7 +34,7 @@ func (f *signInForm) current() *field {
 func (f *signInForm) paste(s string) { f.current().insert(s) }
 
 // The size of the form, in cells.
-const signInWidth, signInHeight = 52, 14
+const signInWidth, signInHeight = 56, 18
 
 // draw draws the form in the middle of an area.
 func (f *signInForm) draw(c *canvas, t *theme, area rect, submit func()) *tea.Cursor {

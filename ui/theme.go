@@ -106,6 +106,9 @@ func on(background, s style) style {
 	if s.Fg == nil {
 		s.Fg = background.Fg
 	}
+	if s.Underline == uv.UnderlineNone {
+		s.Underline = background.Underline
+	}
 	s.Attrs |= background.Attrs
 	return s
 }

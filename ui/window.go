@@ -65,21 +65,26 @@ func (w *window) drawList(c *canvas, area rect) *tea.Cursor {
 // drawTabs draws the tabs that there are and the way to Add a Contact.
 func (w *window) drawTabs(c *canvas, area rect) {
 	p := c.pen(area, 0)
-	w.drawTab(p, tabGroups, "GROUPS")
+	w.drawTab(p, tabGroups, "GROUPS", false)
 	p.skip(3)
 	var label text.Safe = "NEW"
-	if n := len(w.m.state.Requests()); n > 0 {
-		label += " (" + text.Int(n) + ")"
+	waiting := len(w.m.state.Requests())
+	if waiting > 0 {
+		label += " (" + text.Int(waiting) + ")"
 	}
-	w.drawTab(p, tabNew, label)
+	w.drawTab(p, tabNew, label, waiting > 0)
 	w.add = p.end(w.m.theme.accent, signAdd+" Add a Contact")
 	c.onClick(w.add, func(pointer) { openAddMenu(w.m, w.add) })
 }
 
-func (w *window) drawTab(p *pen, t tab, label text.Safe) {
+// drawTab draws one tab: the open one in the accent, one that waits for the user in strong letters.
+func (w *window) drawTab(p *pen, t tab, label text.Safe, waits bool) {
 	s := w.m.theme.dim
-	if w.tab == t && !w.find.active() {
+	switch {
+	case w.tab == t && !w.find.active():
 		s = bold(w.m.theme.accent)
+	case waits:
+		s = w.m.theme.strong
 	}
 	p.button(s, label, func() { w.show(t) })
 }
