@@ -25,7 +25,6 @@ type conversation struct {
 type talk struct {
 	log    messageLog
 	editor *editor
-	area   rect // of the log, as last drawn
 }
 
 func newConversation(m *model) *conversation {
@@ -96,16 +95,19 @@ func (v *conversation) sync(c *app.Conversation) *talk {
 func (v *conversation) updated() {
 	m := v.m
 	c := v.front()
-	if c == nil || !v.visible() {
+	area := v.area()
+	if c == nil || area.Empty() {
 		v.watched = false
 		return
 	}
 	t := v.sync(c)
+	log := t.divide(area).log
+	t.log.resize(log.Dx(), log.Dy())
 	if t.log.newFrom == 0 && c.FirstUnread != 0 && !v.watched {
 		t.log.newFrom = c.FirstUnread
 		t.log.reveal(c.FirstUnread)
 	}
-	if t.log.height > 0 && c.More && !c.Loading && t.log.nearStart() {
+	if c.More && !c.Loading && t.log.nearStart() {
 		m.do(m.state.Earlier(m.now(), c.Peer))
 	}
 	v.watched = !m.away && t.log.atEnd()
@@ -114,10 +116,13 @@ func (v *conversation) updated() {
 	}
 }
 
-// visible reports whether the conversation in front can be seen.
-func (v *conversation) visible() bool {
+// area is where the conversation in front will be seen in the next frame; empty when it will not.
+func (v *conversation) area() rect {
 	m := v.m
-	return !m.layout.talk.Empty() && m.dialogs.top() == nil && !m.help.open && !m.signIn.open
+	if m.dialogs.top() != nil || m.help.open || m.signIn.open {
+		return rect{}
+	}
+	return arrange(m.width, m.height, m.talking).talk
 }
 
 // watching reports whether the user sees what a person writes the moment it comes.

@@ -8,8 +8,24 @@ import (
 	"golync/internal/text"
 )
 
-// editorRows is how high the editor grows, as a part of the conversation.
+// editorPart is how high the editor grows: to a third of the conversation.
 const editorPart = 3
+
+// talkParts are the rows of a conversation, from top to bottom.
+type talkParts struct{ head, tabs, top, log, bottom, written rect }
+
+// divide gives the rows of a conversation their places; the editor has as many as its text needs.
+func (t *talk) divide(area rect) talkParts {
+	var p talkParts
+	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
+	p.head, area = cutTop(area, 1)
+	p.tabs, area = cutTop(area, 1)
+	p.top, area = cutTop(area, 1)
+	rows := min(t.editor.rowCount(area.Dx()-2), max(area.Dy()/editorPart, 1))
+	p.written, area = cutBottom(area, rows)
+	p.bottom, p.log = cutBottom(area, 1)
+	return p
+}
 
 func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 	talk := v.front()
@@ -18,20 +34,13 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 		return nil
 	}
 	t := v.sync(talk)
-	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
-	head, area := cutTop(area, 1)
-	tabs, area := cutTop(area, 1)
-	top, area := cutTop(area, 1)
-	rows := min(t.editor.rowCount(area.Dx()-2), max(area.Dy()/editorPart, 1))
-	written, area := cutBottom(area, rows)
-	bottom, area := cutBottom(area, 1)
-
-	v.drawHead(c, head, talk)
-	v.drawTabs(c, tabs)
-	v.drawTop(c, top, talk)
-	v.drawLog(c, area, talk, t)
-	v.drawBottom(c, bottom, t)
-	return v.drawEditor(c, written, talk, t)
+	p := t.divide(area)
+	v.drawHead(c, p.head, talk)
+	v.drawTabs(c, p.tabs)
+	v.drawTop(c, p.top, talk)
+	v.drawLog(c, p.log, talk, t)
+	v.drawBottom(c, p.bottom, t)
+	return v.drawEditor(c, p.written, talk, t)
 }
 
 // drawNone says how a conversation begins.
@@ -124,7 +133,7 @@ func (v *conversation) drawBottom(c *canvas, area rect, t *talk) {
 		c.rule(area, area.Min.Y, m.theme.line, m.theme.accent, "newer messages below "+signDot+" pgdown")
 		c.onClick(area, func(pointer) { t.log.follow() })
 	case m.state.Connection().State != app.SignedIn:
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "not signed in: messages wait here and go by themselves")
+		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "not signed in: messages wait here")
 	case m.state.RelationshipOf(v.shown) == contacts.BlockedContacts:
 		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "blocked: you do not get what this person writes")
 	default:

@@ -7,7 +7,6 @@ import (
 
 // drawLog draws what was said, the newest at the bottom.
 func (v *conversation) drawLog(c *canvas, area rect, talk *app.Conversation, t *talk) {
-	t.area = area
 	t.log.resize(area.Dx(), area.Dy())
 	c.onClick(area, func(pointer) { v.m.focus, v.m.talking = onTalk, true })
 	c.onWheel(area, func(lines int) { t.log.scroll(lines) })

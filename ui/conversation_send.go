@@ -50,7 +50,7 @@ func (v *conversation) resend(c *app.Conversation, t *talk) {
 		ids = []string{newest}
 	}
 	if len(ids) == 0 {
-		v.m.say("Every message here has been delivered or is on its way.")
+		v.m.say("Nothing here is to be sent again.")
 		return
 	}
 	for i := len(ids) - 1; i >= 0; i-- {
