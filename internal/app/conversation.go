@@ -133,6 +133,9 @@ func (s *State) Close(now time.Time, a contacts.Address) []Effect {
 		return nil
 	}
 	s.markRead(c)
+	if c.Unread > 0 {
+		s.talk.unread[a] = c.Unread // not even loaded: nobody has seen it
+	}
 	s.talk.open = slices.DeleteFunc(slices.Clone(s.talk.open), func(o *Conversation) bool { return o == c })
 	s.saveOpen()
 	return s.flush()

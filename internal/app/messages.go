@@ -211,6 +211,10 @@ func (s *State) messageSettled(r MessageSettled) {
 		if flying {
 			s.bounced(f)
 		}
+		if r.Err != nil && !errors.Is(r.Err, sipclient.ErrNotSignedIn) {
+			id, sentence := failure(SendMessage{})
+			s.say(Notice{ID: id, Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
+		}
 		return
 	}
 	c := s.Conversation(r.Peer)

@@ -13,6 +13,11 @@ import (
 // allows at most. While New is full further ones stay at the server, which names them again.
 const MaxRequests = 600
 
+// maxSilent is up to which size the list grows by itself: Lync's largest contact list (policy
+// MaximumNumberOfContacts). Each such contact is a subscription, and nobody is to make golync send
+// subscriptions without end.
+const maxSilent = 1000
+
 // newTab is the New tab: everybody who has asked and is not decided upon, and those dismissed.
 type newTab struct {
 	rows    map[contacts.Address]*contacts.Request // by Folded
@@ -90,7 +95,7 @@ func (s *State) requested(now time.Time, a contacts.Address, name, introduction 
 		return
 	}
 	v := alerts.Decide(s.options, s.incoming(alerts.Request, a))
-	if v.Accept {
+	if v.Accept && s.list.Len() < maxSilent {
 		s.acceptSilently(now, a, name)
 		return
 	}

@@ -10,8 +10,8 @@ import (
 	"golync/sipclient/winfo"
 )
 
-// maxWatchers bounds how many subscriptions to the user are remembered. Somebody who opens more than that
-// is not shown more often for it.
+// maxWatchers bounds how many subscriptions to the user are remembered. Of those beyond it only the latest
+// document counts.
 const maxWatchers = 20_000
 
 // watchers are the subscriptions to the user's presence as far as the server has named them. A person may
@@ -66,54 +66,64 @@ func (p *watching) count(s winfo.Status, n int) {
 	}
 }
 
+// told is what one document says of a person.
+type told struct {
+	address            contacts.Address
+	name, introduction text.Peer
+	watching                // by this document alone
+	returns            bool // it ended, but will be back at once
+}
+
 // watchersChanged folds who watches the user. A full document replaces everything: whoever is not in it
 // has withdrawn.
 func (s *State) watchersChanged(now time.Time, e sipclient.WatchersChanged) {
 	if e.Full {
 		s.watchers = newWatchers()
 	}
-	type news struct {
-		name, introduction text.Peer
-		returns            bool // it ended, but will be back at once
-	}
-	said := make(map[contacts.Address]news, len(e.Watchers))
-	order := make([]contacts.Address, 0, len(e.Watchers))
+	said := make(map[contacts.Address]*told, len(e.Watchers)) // by Folded
+	order := make([]*told, 0, len(e.Watchers))
 	for _, w := range e.Watchers {
 		a, err := contacts.ParseAddress(w.URI)
 		if err != nil || a.Same(s.me.Address) {
 			continue
 		}
 		s.watchers.note(a, w.ID, w.Status)
-		n, ok := said[a]
-		if !ok {
-			order = append(order, a)
+		t := said[a.Folded()]
+		if t == nil {
+			t = &told{address: a}
+			said[a.Folded()] = t
+			order = append(order, t)
 		}
-		if n.name.Empty() {
-			n.name = w.Name
-		}
-		if n.introduction.Empty() {
-			n.introduction = w.Introduction
-		}
-		n.returns = w.Event == "deactivated" || w.Event == "probation"
-		said[a] = n
+		t.add(w)
 	}
-	for _, a := range order {
-		n := said[a]
-		s.judgeWatcher(now, a, n.name, n.introduction, n.returns)
+	for _, t := range order {
+		s.judgeWatcher(now, t)
 	}
 	if e.Full {
-		s.withdrawUnnamed()
+		s.withdrawUnnamed(said)
 	}
 }
 
+// add folds one more subscription of the person.
+func (t *told) add(w winfo.Watcher) {
+	if t.name.Empty() {
+		t.name = w.Name
+	}
+	if t.introduction.Empty() {
+		t.introduction = w.Introduction
+	}
+	t.count(w.Status, 1)
+	t.returns = w.Event == "deactivated" || w.Event == "probation" // RFC 6665 section 4.1.3
+}
+
 // judgeWatcher decides what it means that a person stands as it does.
-func (s *State) judgeWatcher(now time.Time, a contacts.Address, name, introduction text.Peer, returns bool) {
-	var w watching
+func (s *State) judgeWatcher(now time.Time, t *told) {
+	a, w := t.address, t.watching
 	if p := s.watchers.people[a.Folded()]; p != nil {
-		w = *p
+		w = *p // other devices too
 	}
 	if c, ok := s.list.Get(a); ok {
-		s.contactWatches(c, w, name)
+		s.contactWatches(c, w, t.name)
 		return
 	}
 	switch {
@@ -123,10 +133,10 @@ func (s *State) judgeWatcher(now time.Time, a contacts.Address, name, introducti
 			s.grant(a)
 		}
 	case w.asking > 0, w.seeing > 0 && s.undecidedMaySee(a):
-		s.requested(now, a, name, introduction)
+		s.requested(now, a, t.name, t.introduction)
 	case w.seeing > 0:
 		s.dropUndecided(a) // decided on another device of the user's
-	case !returns:
+	case !t.returns:
 		s.dropUndecided(a) // withdrawn
 	}
 }
@@ -166,14 +176,14 @@ func (s *State) dropUndecided(a contacts.Address) {
 }
 
 // withdrawUnnamed takes back what was known of people whom the server no longer names.
-func (s *State) withdrawUnnamed() {
+func (s *State) withdrawUnnamed(named map[contacts.Address]*told) {
 	for _, a := range s.requestAddresses() {
-		if s.watchers.people[a.Folded()] == nil {
+		if named[a.Folded()] == nil {
 			s.dropUndecided(a)
 		}
 	}
 	for _, c := range s.list.Contacts() {
-		if c.SeesMe && s.watchers.people[c.Address.Folded()] == nil && s.list.SetSeesMe(c.Address, false) {
+		if c.SeesMe && named[c.Address.Folded()] == nil && s.list.SetSeesMe(c.Address, false) {
 			s.changed()
 		}
 	}
