@@ -1,0 +1,189 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"golync/contacts"
+)
+
+// file is config.toml. Every key is optional.
+type file struct {
+	Account         text `toml:"account"`
+	Server          text `toml:"server"`
+	Transport       text `toml:"transport"`
+	PasswordFile    text `toml:"password_file"`
+	PasswordCommand text `toml:"password_command"`
+	CA              text `toml:"ca"`
+	XCAP            text `toml:"xcap"`
+	Data            text `toml:"data"`
+	Providers       struct {
+		Skype struct {
+			DecorationDomain domain  `toml:"decoration_domain"`
+			Domains          domains `toml:"domains"`
+		} `toml:"skype"`
+	} `toml:"providers"`
+
+	path, content string
+}
+
+// text is a string that says what was expected when it finds something else.
+type text string
+
+// UnmarshalTOML takes a decoded value.
+func (t *text) UnmarshalTOML(value any) error {
+	s, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("expected text in quotes, not %v", value)
+	}
+	*t = text(s)
+	return nil
+}
+
+// domain is a domain name in lower case.
+type domain string
+
+// UnmarshalTOML takes a decoded value.
+func (d *domain) UnmarshalTOML(value any) error {
+	s, _ := value.(string)
+	if s == "" || strings.ContainsAny(s, " @/:") {
+		return fmt.Errorf("expected a domain in quotes, such as \"msn.com\", not %q", fmt.Sprint(value))
+	}
+	*d = domain(strings.ToLower(s))
+	return nil
+}
+
+// domains is a list of them.
+type domains []domain
+
+// UnmarshalTOML takes a decoded value.
+func (d *domains) UnmarshalTOML(value any) error {
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Errorf("expected a list of domains, such as [\"outlook.com\", \"live.com\"], not %v", value)
+	}
+	for _, item := range list {
+		var one domain
+		if err := one.UnmarshalTOML(item); err != nil {
+			return err
+		}
+		*d = append(*d, one)
+	}
+	return nil
+}
+
+// parse reads the text of a configuration file. Keys that nothing reads are errors: they are mistyped.
+func parse(path, content string) (*file, error) {
+	f := &file{path: path, content: content}
+	return f, decode(path, content, f)
+}
+
+// decode reads a TOML text into v and turns every error into FILE:LINE: KEY: what was expected.
+func decode(path, content string, v any) error {
+	md, err := toml.Decode(content, v)
+	var bad toml.ParseError
+	if errors.As(err, &bad) {
+		key := ""
+		if bad.LastKey != "" {
+			key = bad.LastKey + ": "
+		}
+		return fmt.Errorf("%s:%d: %s%s", path, bad.Position.Line, key, bad.Message)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	for _, key := range md.Undecoded() {
+		return fmt.Errorf("%s:%d: there is no setting %q: expected %s", path, lineOf(content, key), key, expectedInstead(key))
+	}
+	return nil
+}
+
+// expectedInstead says which keys there are beside an unknown one.
+func expectedInstead(key toml.Key) string {
+	switch last := key[len(key)-1]; {
+	case last == "password":
+		return "password_file or password_command; a password is never kept in the configuration"
+	case len(key) > 2 && key[0] == "providers":
+		return "decoration_domain or domains"
+	case len(key) > 1 && key[0] == "providers":
+		return "skype"
+	case key[0] == "user":
+		return "address, name or password"
+	}
+	return "account, server, transport, password_file, password_command, ca, xcap, data or [providers.skype]"
+}
+
+// lineOf finds the line in which a key stands, 0 when there is none. The decoder knows where its values
+// stand, but tells it only in errors: so one is provoked. In arrays of tables it has lost it; there the
+// first line that begins with the key has to do.
+func lineOf(content string, path toml.Key) int {
+	var table map[string]toml.Primitive
+	md, err := toml.Decode(content, &table)
+	for ; err == nil && len(path) > 1; path = path[1:] {
+		value := valueOf(table, path[0])
+		table = nil
+		err = md.PrimitiveDecode(value, &table)
+	}
+	key := path[len(path)-1]
+	var at toml.ParseError
+	if errors.As(md.PrimitiveDecode(valueOf(table, key), &nothing{}), &at) && at.Position.Line > 0 {
+		return at.Position.Line
+	}
+	for i, line := range strings.Split(content, "\n") {
+		if before, _, ok := strings.Cut(line, "="); ok && strings.EqualFold(strings.Trim(before, " \t\"'"), key) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// valueOf finds a key as the decoder does, whatever its case.
+func valueOf(table map[string]toml.Primitive, key string) (value toml.Primitive) {
+	for k, v := range table {
+		if strings.EqualFold(k, key) {
+			value = v
+		}
+	}
+	return value
+}
+
+// nothing takes no value at all.
+type nothing struct{}
+
+// UnmarshalTOML refuses.
+func (*nothing) UnmarshalTOML(any) error { return errors.New("here") }
+
+// where names the place of a key for errors.
+func (f *file) where(key string) string {
+	return fmt.Sprintf("%s:%d: %s", f.path, lineOf(f.content, toml.Key{key}), key)
+}
+
+// expand makes paths in the file independent of where golync is started: they begin at the file's own
+// directory, or at home with "~/".
+func (f *file) expand(key, v string, env Env) string {
+	switch key {
+	case "password_file", "ca", "data":
+	default:
+		return v
+	}
+	if rest, ok := strings.CutPrefix(v, "~/"); ok {
+		return filepath.Join(env("HOME"), rest)
+	}
+	if !filepath.IsAbs(v) {
+		return filepath.Join(filepath.Dir(f.path), v)
+	}
+	return v
+}
+
+// providers returns the contact providers as configured.
+func (f *file) providers() contacts.Providers {
+	skype := contacts.PublicProvider{DecorationDomain: string(f.Providers.Skype.DecorationDomain)}
+	for _, d := range f.Providers.Skype.Domains {
+		skype.Domains = append(skype.Domains, string(d))
+	}
+	return contacts.Providers{Skype: skype}
+}
