@@ -58,8 +58,8 @@ func (c *Conn) Keepalive(ctx context.Context, interval, timeout time.Duration) e
 		default:
 		}
 		before := c.pongs.Load()
-		if err := c.Ping(); err != nil {
-			return err
+		if c.Ping() != nil {
+			return c.Err()
 		}
 		if before == 0 {
 			continue
