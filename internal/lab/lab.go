@@ -41,6 +41,8 @@ type Config struct {
 
 	Log *slog.Logger     // nil means no log. Never sees passwords or bodies
 	Now func() time.Time // nil means time.Now
+	// Listen opens the streams and XCAP; nil means net.Listen. Tests give a network in memory.
+	Listen func(network, address string) (net.Listener, error)
 }
 
 // Bounds of what one server, and one person, may be asked to remember.
@@ -86,13 +88,17 @@ type Lab struct {
 	running sync.WaitGroup
 }
 
-// Start makes a server and listens. It runs until Close; ctx bounds the start alone.
+// Start makes a server and listens. It runs until Close; nothing in the start waits, so ctx is
+// looked at once.
 func Start(ctx context.Context, cfg Config) (*Lab, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	l, err := newLab(cfg)
 	if err != nil {
 		return nil, err
 	}
-	if err := l.listen(ctx); err != nil {
+	if err := l.listen(); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -111,6 +117,9 @@ func newLab(cfg Config) (*Lab, error) {
 	}
 	if l.now == nil {
 		l.now = time.Now
+	}
+	if l.cfg.Listen == nil {
+		l.cfg.Listen = net.Listen
 	}
 	l.salt = strconv.FormatInt(l.now().UnixNano(), 36)
 	if l.cfg.MinExpires == 0 {
@@ -232,13 +241,13 @@ func (l *Lab) recovered(where string) {
 }
 
 // listen opens every socket that the configuration asks for.
-func (l *Lab) listen(ctx context.Context) error {
-	ca, cert, err := authority(l.domains, l.now())
+func (l *Lab) listen() error {
+	host, _ := splitAddr(l.cfg.TLS)
+	ca, cert, err := authority(l.domains, strings.Trim(host, "-"), l.now())
 	if err != nil {
 		return err
 	}
 	l.ca = ca
-	var lc net.ListenConfig
 	secure := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
 	for transport, addr := range map[string]string{"TLS": l.cfg.TLS, "TCP": l.cfg.TCP, "UDP": l.cfg.UDP, "XCAP": l.cfg.XCAP} {
 		if addr == "-" {
@@ -248,7 +257,7 @@ func (l *Lab) listen(ctx context.Context) error {
 			addr = "127.0.0.1:0"
 		}
 		if transport == "UDP" {
-			pc, err := lc.ListenPacket(ctx, "udp", addr)
+			pc, err := net.ListenPacket("udp", addr)
 			if err != nil {
 				return fmt.Errorf("lab: %w", err)
 			}
@@ -257,7 +266,7 @@ func (l *Lab) listen(ctx context.Context) error {
 			l.running.Go(func() { l.readPackets(pc) })
 			continue
 		}
-		ln, err := lc.Listen(ctx, "tcp", addr)
+		ln, err := l.cfg.Listen("tcp", addr)
 		if err != nil {
 			return fmt.Errorf("lab: %w", err)
 		}

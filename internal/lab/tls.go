@@ -18,8 +18,8 @@ import (
 const certLife = 365 * 24 * time.Hour
 
 // authority makes a certificate authority that lives only in this process, and a server certificate of
-// it for every domain served and for loopback (RFC 5922 section 7.1: the domain stands in the certificate).
-func authority(domains []string, now time.Time) (caPEM []byte, server tls.Certificate, err error) {
+// it for every domain served (RFC 5922 section 7.1), for loopback, and for the host that is listened on.
+func authority(domains []string, host string, now time.Time) (caPEM []byte, server tls.Certificate, err error) {
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, server, fmt.Errorf("lab: certificate authority key: %w", err)
@@ -38,6 +38,11 @@ func authority(domains []string, now time.Time) (caPEM []byte, server tls.Certif
 	leaf.KeyUsage, leaf.ExtKeyUsage = x509.KeyUsageDigitalSignature, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	leaf.DNSNames = append([]string{"localhost"}, domains...)
 	leaf.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}
+	if ip := net.ParseIP(host); ip != nil && !ip.IsUnspecified() {
+		leaf.IPAddresses = append(leaf.IPAddresses, ip)
+	} else if ip == nil && host != "" {
+		leaf.DNSNames = append(leaf.DNSNames, host)
+	}
 	der, err := x509.CreateCertificate(rand.Reader, leaf, ca, &key.PublicKey, caKey)
 	if err != nil {
 		return nil, server, fmt.Errorf("lab: server certificate: %w", err)

@@ -13,10 +13,10 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"time"
 
 	"golync/contacts"
 	"golync/internal/lab"
+	"golync/sipclient/flow"
 )
 
 // Me is the user of the demo, and Password is everybody's: the lab of the demo listens on loopback only and
@@ -36,6 +36,7 @@ type Config struct {
 	Seed      uint64 // what they do when follows from it
 	Still     bool   // they keep their first status, for pictures
 	Log       *slog.Logger
+	Dial      flow.DialFunc // nil means net.Dialer; tests give their own
 }
 
 // ErrCA says that Config.CA holds no certificate.
@@ -82,9 +83,6 @@ func Start(ctx context.Context, cfg Config) (*People, error) {
 	if !roots.AppendCertsFromPEM(cfg.CA) {
 		return nil, ErrCA
 	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
 	living, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	p := &People{cancel: cancel}
 	for _, c := range cast() {
@@ -100,7 +98,9 @@ func Start(ctx context.Context, cfg Config) (*People, error) {
 		signing.Go(func() {
 			if err := one.client.SignIn(ctx); err != nil {
 				errs[i] = fmt.Errorf("people: %s: %w", one.address, err)
+				return
 			}
+			one.decide(ctx) // before anybody can ask
 		})
 	}
 	signing.Wait()
@@ -122,9 +122,4 @@ func (p *People) Close() error {
 	}
 	p.done.Wait()
 	return err
-}
-
-// soon is a delay around d, between half of it and one and a half.
-func (p *person) soon(d time.Duration) time.Duration {
-	return d/2 + time.Duration(p.dice.Int64N(int64(d)))
 }

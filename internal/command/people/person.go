@@ -28,7 +28,8 @@ type person struct {
 	client *sipclient.Client
 	log    *slog.Logger
 	still  bool
-	dice   *rand.Rand
+	day    *rand.Rand // when the status changes
+	dice   *rand.Rand // everything that answers others, so that they do not change the day
 
 	events chan sipclient.Event
 	plan   []deed
@@ -47,11 +48,15 @@ type deed struct {
 
 // newPerson makes the user agent. It does no I/O.
 func newPerson(c character, cfg Config, roots *x509.CertPool) (*person, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(c.address))
 	p := &person{
 		character: c, log: cfg.Log.With("person", c.address), still: cfg.Still,
-		dice:   rand.New(rand.NewPCG(cfg.Seed, h.Sum64())),
+		day:    rand.New(rand.NewPCG(cfg.Seed, h.Sum64())),
+		dice:   rand.New(rand.NewPCG(^cfg.Seed, h.Sum64())),
 		events: make(chan sipclient.Event, backlog), asked: map[string]bool{},
 		rules: presrules.Rules{People: map[string]presrules.Level{}},
 	}
@@ -72,14 +77,14 @@ func newPerson(c character, cfg Config, roots *x509.CertPool) (*person, error) {
 		},
 		Inbox:   func(_ sipclient.Message, done func(error)) { done(nil) },
 		Admit:   func(sipclient.Incoming) sipclient.Verdict { return sipclient.Verdict{} },
-		RootCAs: roots, Log: cfg.Log,
+		RootCAs: roots, Dial: cfg.Dial, Log: cfg.Log,
 	})
 	return p, err
 }
 
 // live does what is planned and answers what happens, until ctx ends.
 func (p *person) live(ctx context.Context) {
-	p.begin(ctx)
+	p.begin()
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	for {
@@ -114,8 +119,7 @@ func (p *person) later(d time.Duration, do func(context.Context)) {
 }
 
 // begin plans how the person's day starts.
-func (p *person) begin(ctx context.Context) {
-	p.decide(ctx)
+func (p *person) begin() {
 	p.later(p.comes, p.show)
 	if p.adds > 0 {
 		p.later(p.adds, func(context.Context) { p.client.Watch(Me, p.introduction) })
@@ -134,9 +138,9 @@ func (p *person) show(ctx context.Context) {
 	p.report("presence", p.client.Publish(ctx, pidf.State{
 		Open: true, Activity: m.activity, Idle: m.idle, Note: text.From(m.note), Name: text.From(p.name), Since: time.Now(),
 	}))
-	p.mood = (p.mood + 1 + p.dice.IntN(len(p.moods)-1)) % len(p.moods)
+	p.mood = (p.mood + 1 + p.day.IntN(len(p.moods)-1)) % len(p.moods)
 	if !p.still {
-		p.later(p.soon(time.Minute), p.show)
+		p.later(around(p.day, time.Minute), p.show)
 	}
 }
 
@@ -150,7 +154,7 @@ func (p *person) hear(e sipclient.Event) {
 	case sipclient.PresenceChanged:
 		if e.URI == Me && e.Watch == sipclient.WatchActive && p.greeting != "" && !p.greets {
 			p.greets = true
-			p.later(p.soon(2*time.Second), func(ctx context.Context) { p.say(ctx, Me, p.greeting) })
+			p.later(around(p.dice, 2*time.Second), func(ctx context.Context) { p.say(ctx, Me, p.greeting) })
 		}
 	case sipclient.MessageReceived:
 		p.spokenTo(e.Message)
@@ -164,7 +168,7 @@ func (p *person) approached(w winfo.Watcher) {
 		return
 	}
 	p.asked[w.URI] = true
-	p.later(p.soon(p.accepts), func(ctx context.Context) {
+	p.later(around(p.dice, p.accepts), func(ctx context.Context) {
 		p.rules.People[w.URI] = p.level
 		p.decide(ctx)
 		p.client.Watch(w.URI, "")
@@ -179,7 +183,7 @@ func (p *person) spokenTo(m sipclient.Message) {
 	}
 	words := p.answer(body)
 	typing := 40 * time.Millisecond * time.Duration(min(len(words), 80))
-	p.later(p.soon(1200*time.Millisecond)+typing, func(ctx context.Context) { p.say(ctx, m.Peer, words) })
+	p.later(around(p.dice, 1200*time.Millisecond)+typing, func(ctx context.Context) { p.say(ctx, m.Peer, words) })
 }
 
 // say sends a message. When the other side does not want it, nothing more happens: people live with that.
@@ -194,4 +198,9 @@ func (p *person) report(what string, err error) {
 	if err != nil {
 		p.log.Info("people: not done", "what", what, "err", err)
 	}
+}
+
+// around is a time near d: between half of it and one and a half.
+func around(dice *rand.Rand, d time.Duration) time.Duration {
+	return d/2 + time.Duration(dice.Int64N(int64(d)))
 }
