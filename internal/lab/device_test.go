@@ -2,8 +2,10 @@ package lab
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"slices"
 	"strconv"
@@ -44,6 +46,7 @@ func world(t testing.TB, cfg Config) *Lab {
 	if cfg.Users == nil {
 		cfg.Users = people()
 	}
+	cfg.Log = slog.New(watchful{slog.DiscardHandler, t})
 	l, err := newLab(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +57,21 @@ func world(t testing.TB, cfg Config) *Lab {
 		}
 	})
 	return l
+}
+
+// watchful fails a test when the lab logs an error: it says so when it has recovered from a mistake of its own.
+type watchful struct {
+	slog.Handler
+	t testing.TB
+}
+
+func (watchful) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+
+func (w watchful) Handle(_ context.Context, r slog.Record) error {
+	line := r.Message
+	r.Attrs(func(a slog.Attr) bool { line += " " + a.String(); return true })
+	w.t.Error(line)
+	return nil
 }
 
 // people are the ones of the examples; everybody's password is "secret".

@@ -108,18 +108,9 @@ func (l *Lab) xcapPut(w http.ResponseWriter, r *http.Request, p *person) {
 		conflict(w, body, err)
 		return
 	}
-	l.mu.Lock()
-	created := p.document == nil
-	ok := preconditions(r, p.etag, !created)
-	if ok {
-		err = p.govern(body, l.etag())
-		l.keepRules()
-		l.rulesChanged(p)
-	}
-	etag := p.etag
-	l.mu.Unlock()
+	etag, created, err := l.replaceRules(r, p, body)
 	switch {
-	case !ok:
+	case errors.Is(err, errPrecondition):
 		w.WriteHeader(http.StatusPreconditionFailed)
 		return
 	case err != nil || l.disk.flush() != nil:
@@ -130,6 +121,25 @@ func (l *Lab) xcapPut(w http.ResponseWriter, r *http.Request, p *person) {
 	if created {
 		w.WriteHeader(http.StatusCreated)
 	}
+}
+
+// errPrecondition says that the document is not the one that was to be replaced.
+var errPrecondition = errors.New("lab: another document is there")
+
+// replaceRules puts a document in force if the request's conditions allow it.
+func (l *Lab) replaceRules(r *http.Request, p *person, body []byte) (etag string, created bool, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	created = p.document == nil
+	if !preconditions(r, p.etag, !created) {
+		return "", false, errPrecondition
+	}
+	if err := p.govern(body, l.etag()); err != nil {
+		return "", false, err
+	}
+	l.keepRules()
+	l.rulesChanged(p)
+	return p.etag, created, nil
 }
 
 // xcapDelete takes the rules back: everybody waits again.
