@@ -36,6 +36,8 @@ type Options struct {
 	NoColour bool                // no colour whatever the terminal can
 	Zone     *time.Location      // in which times are told; nil is the machine's
 	Program  []tea.ProgramOption // for tests: another input, output or size
+	// Crashed is told of a panic in the window before the terminal is given back; nil tells nobody.
+	Crashed func(value any, stack []byte)
 }
 
 // ErrOtherAccount is Run's answer when the user wants to sign in with another address than the account's.
@@ -55,6 +57,9 @@ func Run(ctx context.Context, d Deps) error {
 
 // run runs a model on the terminal.
 func run(ctx context.Context, m tea.Model, o Options) error {
+	if o.Crashed != nil {
+		m = witness{m, o.Crashed}
+	}
 	_, err := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, o.Program...)...).Run()
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted) {
 		return fmt.Errorf("the terminal: %w", err)
