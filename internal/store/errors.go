@@ -14,7 +14,7 @@ import (
 var (
 	ErrDiskFull  = errors.New("the disk is full: nothing can be saved until there is room again")
 	ErrReadOnly  = errors.New("the saved data cannot be written: the disk is read-only, or they belong to somebody else")
-	ErrDisk      = errors.New("the disk fails: nothing can be saved safely")
+	ErrDisk      = errors.New("the disk is full or fails: nothing can be saved safely")
 	ErrDamaged   = errors.New("the saved data are damaged")
 	ErrNewer     = errors.New("the saved data were written by a newer version of golync")
 	ErrInUse     = errors.New("another program keeps the saved data busy")

@@ -19,6 +19,19 @@ type lock struct {
 	crashed bool
 }
 
+// Lock keeps a directory that is not an account's to this process, until the returned function is called.
+// The error to expect is ErrLocked. The directory is made when it is missing.
+func Lock(dir string) (unlock func() error, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, explain(err)
+	}
+	l, err := takeLock(dir)
+	if err != nil {
+		return nil, explain(err)
+	}
+	return func() error { return l.release(true) }, nil
+}
+
 // takeLock takes the lock of dir or returns a *LockedError.
 func takeLock(dir string) (*lock, error) {
 	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)

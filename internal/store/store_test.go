@@ -177,3 +177,24 @@ func TestCloseFinishesWhatWasAskedFor(t *testing.T) {
 		t.Errorf("%d done, %d stored, want %d", done, got, n)
 	}
 }
+
+func TestALockedDirectoryIsForOneProcess(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	unlock, err := Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Lock(dir); !errors.Is(err, ErrLocked) {
+		t.Errorf("a second Lock: %v", err)
+	}
+	if err := unlock(); err != nil {
+		t.Error(err)
+	}
+	unlock, err = Lock(dir)
+	if err != nil {
+		t.Fatalf("after the first one let go: %v", err)
+	}
+	if err := unlock(); err != nil {
+		t.Error(err)
+	}
+}
