@@ -101,6 +101,11 @@ func speakTLS(conf *tls.Config) func(net.Conn) {
 	}
 }
 
+func tlsServer(c net.Conn, cert tls.Certificate) *tls.Conn {
+	return tls.Server(c, &tls.Config{Certificates: []tls.Certificate{cert}})
+}
+
+// closed is an address at which nobody listens.
 func closed(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

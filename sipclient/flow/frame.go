@@ -97,15 +97,16 @@ func (f *framer) take(n int) { f.from, f.seen = f.from+n, 0 }
 func (f *framer) cutHead() (bool, error) {
 	b := f.buf[f.from:]
 	i := bytes.Index(b[f.seen:], []byte("\r\n\r\n"))
-	if i < 0 {
-		f.seen = max(0, len(b)-3)
-		if len(b) > f.limits.Headers {
-			f.head = head{}
-			return false, &badMessage{513, "headers without an end"}
-		}
-		return false, errMore
-	}
 	end := f.seen + i + 4
+	switch {
+	case i < 0 && len(b) <= f.limits.Headers:
+		f.seen = max(0, len(b)-3)
+		return false, errMore
+	case i < 0 || end > f.limits.Headers:
+		// Not to be gone on with even when the end is in sight: that would hang on how the octets came.
+		f.head = head{}
+		return false, &badMessage{513, "headers without an end"}
+	}
 	if n := strayed(b[:end]); n > 0 {
 		f.take(n)
 		return false, nil
@@ -114,9 +115,6 @@ func (f *framer) cutHead() (bool, error) {
 	disarm(f.raw)
 	f.take(end)
 	f.bad = f.head.parse(f.raw, f.limits)
-	if end > f.limits.Headers && f.bad == nil {
-		f.bad = &badMessage{513, "headers too long"}
-	}
 	return true, f.measure()
 }
 
