@@ -1,6 +1,8 @@
 package sipclient
 
 import (
+	"strings"
+
 	"github.com/emiago/sipgo/sip"
 )
 
@@ -113,6 +115,12 @@ func (c *Client) takeInvite(in *incoming, inDialog bool) {
 	if code := c.o.Admit(Incoming{Method: "INVITE", From: from}).Refuse; code != 0 {
 		in.refuse(refuse(code, phraseFor(code)))
 		return
+	}
+	if t := in.req.ContentType(); len(in.req.Body()) > 0 && t != nil {
+		if kind, _ := mediaType(t.Value()); kind != "application/sdp" && !strings.HasPrefix(kind, "multipart/") {
+			in.refuse(refuse(415, "Unsupported Media Type", sip.NewHeader("Accept", "application/sdp")))
+			return
+		}
 	}
 	in.refuse(refuse(480, "Temporarily Unavailable"))
 }

@@ -3,6 +3,8 @@ package sipclient
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -154,5 +156,27 @@ func TestCloseEndsWithoutAWord(t *testing.T) {
 			t.Fatal(err)
 		}
 		quiet[Disconnected](d)
+	})
+}
+
+// sipgo's own ending of transactions when a connection closes runs into those that are just being made, and
+// panics on a goroutine where nobody can recover; it is therefore not used.
+func TestFlowMayEndWhileRequestsBegin(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer := d.signIn()
+		for range 100 {
+			var all sync.WaitGroup
+			for n := range 20 {
+				all.Go(func() {
+					_, _ = d.client.Send(context.Background(), hello(fmt.Sprintf("sip:u%d@contoso.com", n)))
+				})
+			}
+			all.Go(peer.Close)
+			all.Wait()
+			peer = d.server.Accept()
+			peer.Register(siptest.Account{})
+			next[SignedIn](d)
+		}
 	})
 }

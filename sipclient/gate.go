@@ -65,6 +65,9 @@ func inspect(req *sip.Request, source string) *refusal {
 	if s := req.Recipient.Scheme; s != "sip" && s != "sips" {
 		return refuse(416, "Unsupported URI Scheme")
 	}
+	if len(req.Recipient.Headers) > 0 {
+		return refuse(400, "Header Fields In Request-URI") // RFC 3261 section 19.1.1
+	}
 	if tag, ok := req.From().Params.Get("tag"); req.Method == sip.SUBSCRIBE && (!ok || tag == "") {
 		return refuse(400, "Missing From Tag")
 	}

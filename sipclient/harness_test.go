@@ -125,7 +125,8 @@ func (d *desk) signIn() *siptest.Peer {
 	if err := <-done; err != nil {
 		d.t.Fatal(err)
 	}
-	next[SignedIn](d)
+	for next[SignedIn](d).Services.WatcherInfo {
+	}
 	return peer
 }
 

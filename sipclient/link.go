@@ -107,6 +107,9 @@ func (c *Client) newLink(conn *flow.Conn) (*link, error) {
 
 // newStack makes a sipgo user agent that can neither dial nor resolve: everything goes over the flow, and an
 // answer whose connection is gone must not go to an address that the peer chose.
+//
+// sip.WithTransactionLayerTerminateOnConnClose is not used: in v1.7.2 it steps into transactions that have
+// no state yet and panics. try watches the flow itself.
 func newStack() (*sipgo.UserAgent, error) {
 	refused := func(net.Addr) net.Dialer {
 		return net.Dialer{Control: func(string, string, syscall.RawConn) error { return errFlow }}
@@ -117,7 +120,6 @@ func newStack() (*sipgo.UserAgent, error) {
 		sipgo.WithUserAgentDNSResolver(&net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 			return nil, errFlow
 		}}),
-		sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerTerminateOnConnClose()),
 		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerTransports(sip.TransportsConfig{
 			TCP: &sip.TransportTCP{DialerCreate: refused},
 			TLS: &sip.TransportTLS{TransportTCP: &sip.TransportTCP{DialerCreate: refused}},

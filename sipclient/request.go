@@ -183,6 +183,8 @@ func (l *link) try(ctx context.Context, creds *credentials, k call, known *attem
 				return nil, seq, ErrNoAnswer
 			}
 			return nil, seq, fmt.Errorf("%w: %w", errFlow, tx.Err())
+		case <-l.conn.Done():
+			return nil, seq, fmt.Errorf("%w: %w", errFlow, l.conn.Err())
 		case <-ctx.Done():
 			return nil, seq, ctx.Err()
 		}
