@@ -108,9 +108,11 @@ func (v *conversation) drawTabs(c *canvas, area rect) {
 		case all[i].Unread > 0:
 			s = m.theme.strong
 		}
+		if p.left > area.Min.X {
+			p.put(m.theme.line, " │ ")
+		}
 		a := all[i].Peer
 		p.button(s, labels[i], func() { v.show(a) })
-		p.put(m.theme.line, " │ ")
 	}
 }
 

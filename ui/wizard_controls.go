@@ -14,6 +14,16 @@ type drawing struct {
 	take func() // gives it the keys, after a click
 }
 
+// ground is what a place to write or choose is drawn on.
+func (d drawing) ground() style {
+	if d.keys {
+		return on(d.t.selected, d.t.text)
+	}
+	s := on(d.t.button, d.t.text)
+	s.Underline = d.t.field.Underline // what a theme without colours has instead
+	return s
+}
+
 // part is a piece of a form. It takes as many rows as it says and draws no further than its area.
 type part interface {
 	rows(c *canvas, width int) int
@@ -86,12 +96,14 @@ type entry struct{ field }
 func (*entry) rows(*canvas, int) int { return 1 }
 
 func (e *entry) draw(d drawing, area rect) *tea.Cursor {
+	s := d.ground()
+	d.c.fill(area, s)
+	inner := rect{Min: pt(area.Min.X+1, area.Min.Y), Max: pt(area.Max.X-1, area.Max.Y)}
 	d.c.onClick(area, func(p pointer) {
 		d.take()
-		e.at = len(e.letters)
-		e.at = e.under(d.c, p.at.X-area.Min.X)
+		e.at = e.under(d.c, p.at.X-inner.Min.X)
 	})
-	return e.field.draw(d.c, area, d.t.field, d.t.dim, d.keys)
+	return e.field.draw(d.c, inner, s, d.t.dim, d.keys)
 }
 
 // under is the place in the text that cell x shows.

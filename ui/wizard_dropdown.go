@@ -28,10 +28,7 @@ func (*dropDown) rows(*canvas, int) int { return 1 }
 
 func (d *dropDown) draw(g drawing, area rect) *tea.Cursor {
 	d.at = area
-	s := on(g.t.field, g.t.text)
-	if g.keys {
-		s = on(g.t.selected, g.t.text)
-	}
+	s := g.ground()
 	g.c.fill(area, s)
 	p := g.c.pen(area, 0)
 	p.skip(1)

@@ -165,7 +165,11 @@ func (f *form) drawButtons(c *canvas, t *theme, area rect, n int) *tea.Cursor {
 		if has {
 			at = cursor(p.left+2, p.y, tea.CursorBlock)
 		}
-		p.button(s, "  "+b.label+"  ", func() {
+		words := "  " + b.label + "  "
+		if t.button.Bg == nil { // without colours
+			words = "[ " + b.label + " ]"
+		}
+		p.button(s, words, func() {
 			f.take(n + i)
 			b.press()
 		})

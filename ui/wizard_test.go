@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"testing/synctest"
 
 	"golync/contacts"
 	"golync/internal/app"
@@ -244,5 +245,21 @@ func TestANewGroupIsCreatedAndItsNameChecked(t *testing.T) {
 		x.types("favorites")
 		x.press("enter")
 		x.sees("Name of the group")
+	})
+}
+
+func TestDialogsNeedNoColour(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		x := open(t, 80, 24, world(), Options{NoColour: true})
+		defer x.close()
+		x.press("a", "down", "right", "down", "enter")
+		x.sees("[ OK ]", "[ Cancel ]", "[ Back ]")
+		if s := x.styleOf("Other Contacts   "); s.Underline == 0 {
+			t.Errorf("a drop-down looks like text: %+v", s)
+		}
+		x.press("tab")
+		if s := x.styleOf("Other Contacts   "); s.Attrs == 0 {
+			t.Errorf("the drop-down with the keys looks like the others: %+v", s)
+		}
 	})
 }
