@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"golync/contacts"
+	"golync/internal/command"
+	"golync/internal/config"
+	"golync/internal/session"
+)
+
+// runDemo is golync demo: the window on a server in the same process. It has no configuration but where
+// its data are.
+func runDemo(ctx context.Context, f flags, env func(string) string) error {
+	for name := range f.set {
+		if name != "data" {
+			return usage("--%s does nothing for golync demo, which has a server of its own", name)
+		}
+	}
+	dir := f.set["data"]
+	if dir == "" {
+		dir = filepath.Join(config.DataDir(env), "demo")
+	}
+	p, err := take(f, env)
+	if err != nil {
+		return err
+	}
+	return p.leave(p.demo(ctx, dir))
+}
+
+func (p *place) demo(ctx context.Context, dir string) error {
+	d, err := command.StartDemo(ctx, dir, p.log)
+	if err != nil {
+		return err
+	}
+	c := session.Config{Account: d.Account, Data: d.Data, RootCAs: d.Roots, Log: p.log, Trace: p.trace}
+	err = p.window(ctx, c, contacts.Providers{}, d.Furnish, true, "")
+	return errors.Join(err, d.Close())
+}

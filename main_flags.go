@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"strings"
+)
+
+// flags are the command line.
+type flags struct {
+	command string
+	set     map[string]string // settings given, by flag; config.Read takes them
+	trace   string
+	listen  string
+	users   string
+	debug   bool
+	version bool
+	help    bool
+}
+
+// settings are the flags that the configuration has too, and the file that has it.
+var settings = []string{"account", "server", "transport", "password-file", "ca", "xcap", "data", "config"}
+
+// parseFlags reads the command line: flags, a command, flags.
+func parseFlags(args []string) (flags, error) {
+	f := flags{set: map[string]string{}}
+	set := flag.NewFlagSet("golync", flag.ContinueOnError)
+	set.SetOutput(io.Discard) // the error says it all
+	for _, name := range settings {
+		set.Func(name, "", func(v string) error {
+			if v == "" {
+				return errors.New("it is empty")
+			}
+			f.set[name] = v
+			return nil
+		})
+	}
+	set.StringVar(&f.trace, "trace-sip", "", "")
+	set.StringVar(&f.listen, "listen", "", "")
+	set.StringVar(&f.users, "users", "", "")
+	set.BoolVar(&f.debug, "debug", false, "")
+	set.BoolVar(&f.version, "version", false, "")
+	err := set.Parse(args)
+	if rest := set.Args(); err == nil && len(rest) > 0 {
+		f.command = rest[0]
+		err = set.Parse(rest[1:])
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp) || f.command == "help":
+		f.help = true
+		return f, nil
+	case err != nil:
+		return f, usage("%s", strings.ReplaceAll(err.Error(), " -", " --"))
+	case f.command == "version":
+		f.version = true
+	case set.NArg() > 0:
+		return f, usage("%q is one word too many", set.Arg(0))
+	case f.command != "lab" && f.listen+f.users != "":
+		return f, usage("--listen and --users belong to golync lab")
+	}
+	return f, nil
+}
+
+const help = `golync is Lync 2013 for the terminal: contacts with presence, requests, Skype
+contacts, instant messages, over SIP.
+
+Examples
+  golync demo
+      try it: an embedded server with people in it, nothing to set up
+  golync --account sip:alice@contoso.com
+      sign in; the server is found by DNS, the password is asked for
+  golync --account sip:alice@contoso.com --server sip.contoso.com:5061 \
+         --transport tls --password-file ~/.golync-password
+      sign in without being asked
+  golync lab --users users.toml
+      the embedded server alone, for tests of your own
+
+Commands
+  (none)   the window, with the account of the configuration; asks at the first
+           run, and remembers
+  demo     the window on an embedded server; its data are kept apart
+  lab      the embedded server alone, until ctrl+c
+  help     this page
+  version  the version
+
+Account
+  --account ADDRESS      who signs in, such as sip:alice@contoso.com
+  --server HOST[:PORT]   the server, when DNS does not name it
+  --transport T          tls (the default), tcp or udp
+  --password-file FILE   a file whose first line is the password; golync has no
+                         flag and no variable for the password itself
+  --ca FILE              certificates (PEM) to trust besides the system's
+  --xcap URL             where the server keeps presence rules
+
+Files
+  --config FILE          instead of ~/.config/golync/config.toml
+  --data DIR             contacts and messages, instead of ~/.local/share/golync
+  --trace-sip FILE       write every SIP message there, passwords masked
+  --debug                write more into ~/.local/state/golync/golync.log
+
+Lab
+  --users FILE           who may sign in: [[user]] tables of a TOML file with
+                         address, name and password
+  --listen HOST:PORT     TCP and UDP there, TLS one port above, XCAP twenty
+                         above; port 0 takes free ones (default 127.0.0.1:5060)
+
+Each setting can stand in config.toml (account = "sip:alice@contoso.com") or in
+a variable (GOLYNC_ACCOUNT); flags go first, then variables, then the file.
+There, password_command = "pass show contoso" runs a command for the password.
+NO_COLOR=1 switches colours off.
+
+Exit codes: 0 all went well, 1 it failed, 2 flags or configuration are wrong,
+3 golync already runs for this account, 4 golync crashed.
+`
