@@ -261,6 +261,18 @@ func (c *Conversation) take(m sipclient.Message) bool {
 	return true
 }
 
+// drop forgets one message and reports whether it was there.
+func (c *Conversation) drop(id messageID) bool {
+	i := slices.IndexFunc(c.Messages, func(m sipclient.Message) bool { return m.ID == id.id && m.Outgoing == id.outgoing })
+	if i < 0 {
+		return false
+	}
+	c.bytes -= len(c.Messages[i].Body.Raw())
+	delete(c.ids, id)
+	c.Messages = slices.Delete(c.Messages, i, i+1)
+	return true
+}
+
 // trim forgets the oldest messages when there are too many; they stay on disk. It does so rarely, and by
 // copying, so that what is forgotten is freed.
 func (c *Conversation) trim() {

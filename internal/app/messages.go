@@ -185,6 +185,11 @@ func (s *State) messageStored(r MessageStored) {
 		return
 	}
 	c := s.Conversation(contacts.Address(f.message.Peer))
+	if errors.Is(r.Err, sipclient.ErrDuplicate) {
+		delete(s.outbox.flying, r.ID)
+		s.reread(c, f.message)
+		return
+	}
 	if r.Err != nil {
 		delete(s.outbox.flying, r.ID)
 		s.settle(c, r.ID, sipclient.Failed, r.Err)
@@ -201,6 +206,15 @@ func (s *State) messageStored(r MessageStored) {
 		slices.SortStableFunc(c.Messages, bySeq)
 		s.touch(c)
 	}
+}
+
+// reread takes a message from the disk again, which knows better: it had arrived and was not sent once more.
+func (s *State) reread(c *Conversation, m sipclient.Message) {
+	if c == nil || !c.drop(messageID{m.ID, true}) {
+		return
+	}
+	s.do(LoadHistory{Peer: c.Peer, Before: m.Seq + 1, Limit: 1})
+	s.touch(c)
 }
 
 // messageSettled folds how a message went. One that found the user signed out waits in the outbox.

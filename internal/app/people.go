@@ -102,7 +102,7 @@ func (s *State) askAgain(now time.Time, gone contacts.Contact) {
 		Address: gone.Address, Name: gone.Name, Since: now,
 		Kind: s.providers.KindOf(s.me.Address, gone.Address),
 	}
-	s.newTab.rows[gone.Address.Folded()] = r
+	s.newTab.put(r)
 	s.do(SaveRequest{*r})
 	s.requestsChanged()
 }
@@ -110,6 +110,9 @@ func (s *State) askAgain(now time.Time, gone contacts.Contact) {
 // SetRelationship decides what a person, contact or not, may see. NoRelationship is Lync's Auto-assign
 // Relationship: the default of the person's kind for a contact, undecided for anybody else.
 func (s *State) SetRelationship(now time.Time, a contacts.Address, r contacts.Relationship) []Effect {
+	if a.Same(s.me.Address) {
+		return nil
+	}
 	c, ok := s.list.Get(a)
 	if !ok {
 		if s.RelationshipOf(a) == r && s.newTab.rows[a.Folded()] == nil {
@@ -127,8 +130,9 @@ func (s *State) SetRelationship(now time.Time, a contacts.Address, r contacts.Re
 	is := *c
 	is.Relationship = r
 	if w := s.watchers.people[a.Folded()]; w != nil {
-		is.SeesMe = w.seeing > 0 && r != contacts.BlockedContacts
+		is.SeesMe = w.seeing > 0
 	}
+	is.SeesMe = is.SeesMe && r != contacts.BlockedContacts
 	s.put(is)
 	s.decided()
 	return s.flush()
@@ -136,6 +140,9 @@ func (s *State) SetRelationship(now time.Time, a contacts.Address, r contacts.Re
 
 // decideStranger keeps, or forgets, the decision on somebody who is not a contact.
 func (s *State) decideStranger(a contacts.Address, r contacts.Relationship) {
+	if was, ok := s.strangers[a.Folded()]; ok && was.address != a {
+		s.do(SaveRelationship{Address: was.address}) // the same person, spelt in another way
+	}
 	if r == contacts.NoRelationship {
 		delete(s.strangers, a.Folded())
 	} else {

@@ -96,6 +96,9 @@ func (s *State) myState() pidf.State {
 
 // presenceChanged folds what is now known of a contact. Of others nothing is kept.
 func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
+	if s.session.leaving || s.connection.State == SignedOut || s.connection.State == SignInFailed {
+		return // it crossed with the end, after which nothing is known
+	}
 	a, err := contacts.ParseAddress(e.URI)
 	if err != nil {
 		return

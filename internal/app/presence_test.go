@@ -134,6 +134,17 @@ func TestNoPresenceStaysWhenTheServerIsGone(t *testing.T) {
 	}
 }
 
+func TestPresenceThatCrossesWithSigningOutIsNotShown(t *testing.T) {
+	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
+	w.do(w.SignOut(w.now))
+	late := active(dana, pidf.State{Open: true})
+	w.take(late)
+	w.take(sipclient.SignedOut{}, late)
+	if c := w.contact(dana); c.Presence != (contacts.Presence{}) {
+		t.Errorf("Dana is %v though nobody is signed in", c.Presence.Availability)
+	}
+}
+
 func TestSinceWhenAStateLasts(t *testing.T) {
 	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
 	since := func() time.Time { return w.contact(dana).Presence.Since }

@@ -20,10 +20,11 @@ const maxSilent = 1000
 
 // newTab is the New tab: everybody who has asked and is not decided upon, and those dismissed.
 type newTab struct {
-	rows    map[contacts.Address]*contacts.Request // by Folded
-	visible []contacts.Request                     // newest first
-	hidden  int
-	fresh   bool // visible and hidden are true
+	rows      map[contacts.Address]*contacts.Request // by Folded
+	dismissed int                                    // of rows
+	visible   []contacts.Request                     // newest first
+	hidden    int
+	fresh     bool // visible and hidden are true
 }
 
 func (s *State) restoredRequests(saved []contacts.Request) newTab {
@@ -38,9 +39,28 @@ func (s *State) restoredRequests(saved []contacts.Request) newTab {
 			continue // decided before the row could be deleted
 		}
 		r.Kind = s.providers.KindOf(s.me.Address, r.Address)
-		t.rows[r.Address.Folded()] = &r
+		t.put(&r)
 	}
 	return t
+}
+
+// put adds a row, or replaces the one of the same person.
+func (t *newTab) put(r *contacts.Request) {
+	t.drop(r.Address)
+	t.rows[r.Address.Folded()] = r
+	if r.Dismissed {
+		t.dismissed++
+	}
+}
+
+// drop takes a row away and returns it, nil when there was none.
+func (t *newTab) drop(a contacts.Address) *contacts.Request {
+	r := t.rows[a.Folded()]
+	if r != nil && r.Dismissed {
+		t.dismissed--
+	}
+	delete(t.rows, a.Folded())
+	return r
 }
 
 // Requests returns the rows of New, newest first.
@@ -106,7 +126,7 @@ func (s *State) requested(now time.Time, a contacts.Address, name, introduction 
 		Address: a, Name: name, Introduction: introduction, Since: now,
 		Kind: s.providers.KindOf(s.me.Address, a),
 	}
-	s.newTab.rows[a.Folded()] = r
+	s.newTab.put(r)
 	s.do(SaveRequest{*r})
 	s.requestsChanged()
 	if v.Alert {
@@ -131,6 +151,9 @@ func (s *State) updateRequest(r *contacts.Request, name, introduction text.Peer)
 
 // forgetDismissed makes room in New by forgetting the oldest dismissal, and reports whether there was one.
 func (s *State) forgetDismissed() bool {
+	if s.newTab.dismissed == 0 {
+		return false
+	}
 	var oldest *contacts.Request
 	for _, r := range s.newTab.rows {
 		if r.Dismissed && (oldest == nil || r.Since.Before(oldest.Since) ||
@@ -138,20 +161,16 @@ func (s *State) forgetDismissed() bool {
 			oldest = r
 		}
 	}
-	if oldest == nil {
-		return false
-	}
 	s.dropRequest(oldest.Address)
 	return true
 }
 
 // dropRequest takes a row away, on disk too.
 func (s *State) dropRequest(a contacts.Address) {
-	r := s.newTab.rows[a.Folded()]
+	r := s.newTab.drop(a)
 	if r == nil {
 		return
 	}
-	delete(s.newTab.rows, a.Folded())
 	s.do(DeleteRequest{r.Address})
 	s.requestsChanged()
 }
@@ -168,8 +187,8 @@ func (s *State) acceptSilently(now time.Time, a contacts.Address, name text.Peer
 // Accept adds the person who asked to a group, with a relationship (NoRelationship: the default of the
 // person's kind), lets them see the user and watches them back. The row leaves New.
 func (s *State) Accept(now time.Time, a contacts.Address, group contacts.GroupID, r contacts.Relationship) []Effect {
-	if _, ok := s.list.Get(a); ok {
-		return s.flush() // decided already
+	if _, ok := s.list.Get(a); ok || a.Same(s.me.Address) {
+		return nil // decided already
 	}
 	name := s.NameOf(a)
 	if row := s.newTab.rows[a.Folded()]; row != nil {
@@ -195,6 +214,7 @@ func (s *State) Dismiss(now time.Time, a contacts.Address) []Effect {
 		return nil
 	}
 	r.Dismissed = true
+	s.newTab.dismissed++
 	s.do(SaveRequest{*r})
 	s.requestsChanged()
 	s.staleRules = true

@@ -97,13 +97,9 @@ func (s *State) disconnected(e sipclient.Disconnected) {
 
 // lost makes c the connection and forgets what only a connection keeps true.
 func (s *State) lost(c Connection) {
-	was := s.connection.State
 	s.connection = c
-	if was == SignedIn {
-		s.watchers = newWatchers()
-		s.forgetPresence()
-	}
-	s.changed()
+	s.watchers = newWatchers()
+	s.forgetPresence()
 }
 
 // signedOut ends a session as asked, and begins the next one if that was asked meanwhile.
