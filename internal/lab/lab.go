@@ -11,12 +11,10 @@ package lab
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,23 +25,6 @@ import (
 
 	"golync/sipclient/digest"
 )
-
-// Config says what the lab serves. Only Users is needed.
-type Config struct {
-	Domains []string // served besides the domains of Users
-	Users   []User
-	Data    string // directory of users' digests, rules and waiting watchers; "" keeps them in memory
-
-	TLS, TCP, UDP, XCAP string // listen addresses; "" is 127.0.0.1:0, "-" is none
-
-	MinExpires, MaxExpires time.Duration // of registrations, subscriptions, publications; 0 is 60 s and an hour
-	ChallengeAll           bool          // challenge every request, not only a link's first (as Kamailio may)
-
-	Log *slog.Logger     // nil means no log. Never sees passwords or bodies
-	Now func() time.Time // nil means time.Now
-	// Listen opens the streams and XCAP; nil means net.Listen. Tests give a network in memory.
-	Listen func(network, address string) (net.Listener, error)
-}
 
 // Bounds of what one server, and one person, may be asked to remember.
 const (
@@ -238,55 +219,4 @@ func (l *Lab) recovered(where string) {
 	if r := recover(); r != nil {
 		l.log.Error("lab: recovered", "where", where, "panic", fmt.Sprint(r))
 	}
-}
-
-// listen opens every socket that the configuration asks for.
-func (l *Lab) listen() error {
-	host, _ := splitAddr(l.cfg.TLS)
-	ca, cert, err := authority(l.domains, strings.Trim(host, "-"), l.now())
-	if err != nil {
-		return err
-	}
-	l.ca = ca
-	secure := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
-	for transport, addr := range map[string]string{"TLS": l.cfg.TLS, "TCP": l.cfg.TCP, "UDP": l.cfg.UDP, "XCAP": l.cfg.XCAP} {
-		if addr == "-" {
-			continue
-		}
-		if addr == "" {
-			addr = "127.0.0.1:0"
-		}
-		if transport == "UDP" {
-			pc, err := net.ListenPacket("udp", addr)
-			if err != nil {
-				return fmt.Errorf("lab: %w", err)
-			}
-			l.addrs[transport] = pc.LocalAddr().String()
-			l.closers = append(l.closers, func() { _ = pc.Close() })
-			l.running.Go(func() { l.readPackets(pc) })
-			continue
-		}
-		ln, err := l.cfg.Listen("tcp", addr)
-		if err != nil {
-			return fmt.Errorf("lab: %w", err)
-		}
-		l.addrs[transport] = ln.Addr().String()
-		if transport == "XCAP" {
-			l.serveHTTP(ln)
-			continue
-		}
-		l.closers = append(l.closers, func() { _ = ln.Close() })
-		l.running.Go(func() { l.accept(ln, transport, secure) })
-	}
-	return nil
-}
-
-// serveHTTP answers XCAP requests until the lab closes.
-func (l *Lab) serveHTTP(ln net.Listener) {
-	srv := &http.Server{
-		Handler: l.xcapHandler(), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
-		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),
-	}
-	l.closers = append(l.closers, func() { _ = srv.Close() })
-	l.running.Go(func() { _ = srv.Serve(ln) }) // always an error: it ends by Close
 }

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"crypto/tls"
-	"errors"
 	"net"
 	"time"
 
@@ -19,24 +18,6 @@ var limits = flow.Limits{Headers: 32 << 10, Body: 2 * bodyLimit}
 
 // messageLimit is the largest message that can come out of a flow: its head grows a little there.
 const messageLimit = 4*(32<<10) + 2*bodyLimit
-
-// accept takes connections until the listener is closed.
-func (l *Lab) accept(ln net.Listener, transport string, secure *tls.Config) {
-	for {
-		c, err := ln.Accept()
-		if errors.Is(err, net.ErrClosed) {
-			return
-		}
-		if err != nil { // out of file descriptors, most likely: others may give some back
-			time.Sleep(50 * time.Millisecond)
-			continue
-		}
-		if transport == "TLS" {
-			c = tls.Server(c, secure)
-		}
-		l.running.Go(func() { l.Serve(c, transport) })
-	}
-}
 
 // Serve speaks SIP on a connection ("TCP", "TLS") until it ends. Tests hand in connections of their own.
 func (l *Lab) Serve(c net.Conn, transport string) {
@@ -102,43 +83,6 @@ func (l *Lab) read(c *flow.Conn, k *link) {
 // rejecter answers requests that could not be read, where the flow found enough in them to do so.
 func (l *Lab) rejecter(k *link) func(flow.Rejected) {
 	return func(r flow.Rejected) { _ = k.write(r.Response()) }
-}
-
-// readPackets sorts datagrams by where they come from until the socket is closed.
-func (l *Lab) readPackets(pc net.PacketConn) {
-	buf := make([]byte, 64<<10)
-	for {
-		n, from, err := pc.ReadFrom(buf)
-		if errors.Is(err, net.ErrClosed) {
-			return
-		}
-		if err != nil {
-			continue // an ICMP error of an earlier datagram
-		}
-		if d := l.sender(pc, from); d != nil {
-			d.put(buf[:n])
-		}
-	}
-}
-
-// sender returns what reads the datagrams of an address, nil when there are too many addresses.
-func (l *Lab) sender(pc net.PacketConn, from net.Addr) *datagrams {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	k := l.remote[from.String()]
-	if k == nil {
-		if l.closed || len(l.links) >= linkLimit {
-			return nil
-		}
-		d := newDatagrams(pc, from)
-		k = newLink(d, "UDP")
-		k.in = d
-		l.remote[k.remote], l.links[k] = k, struct{}{}
-		l.running.Go(func() { l.serveDatagrams(d, k) })
-	}
-	k.seen = l.now()
-	l.sweepBy(k.seen.Add(quietLink))
-	return k.in
 }
 
 func newLink(c net.Conn, transport string) *link {

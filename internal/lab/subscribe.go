@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -166,90 +165,4 @@ func (l *Lab) accept2xx(s *serving, lasts time.Duration) {
 	set(res, "Expires", wholeSeconds(lasts))
 	set(res, "Contact", "<"+l.contact(s.from)+">")
 	l.respond(s, res)
-}
-
-// end takes a subscription out of the books, and tells the watcher when it still can be told. A watcher who
-// was pending stays as waiting, so that a request is not lost because somebody signed off (RFC 3857
-// section 4.7.1).
-func (l *Lab) end(sub *subscription, reason string, tell bool) {
-	if l.dialogs[sub.key] != sub {
-		return
-	}
-	delete(l.dialogs, sub.key)
-	sub.link.subs--
-	is := func(o *subscription) bool { return o == sub }
-	p := sub.watched
-	if sub.event == eventWinfo {
-		p.readers = slices.DeleteFunc(p.readers, is)
-	} else {
-		p.watchers = slices.DeleteFunc(p.watchers, is)
-		waits := sub.status == winfo.Pending && reason == "timeout" && l.wait(sub)
-		if !waits {
-			sub.status = winfo.Terminated
-			l.watcherChanged(sub, reason)
-		}
-	}
-	if tell {
-		l.finishWith(sub, reason)
-		return
-	}
-	sub.gone = true
-}
-
-// finishWith sends the last NOTIFY of a subscription.
-func (l *Lab) finishWith(sub *subscription, reason string) {
-	sub.status, sub.reason = winfo.Terminated, reason
-	l.notify(sub)
-}
-
-// unsubscribeLink ends what was subscribed over a link that is gone.
-func (l *Lab) unsubscribeLink(k *link) {
-	for _, sub := range l.dialogs {
-		if sub.link == k {
-			l.end(sub, "timeout", false)
-		}
-	}
-}
-
-// badEvent refuses an event package that the lab has not.
-func (l *Lab) badEvent(s *serving) {
-	res := response(s.req, 489, "Bad Event")
-	set(res, "Allow-Events", allowEvents)
-	l.respond(s, res)
-}
-
-// accepts reports whether the watcher takes the event's documents; saying nothing means it does.
-func accepts(req *sip.Request, event string) bool {
-	want := pidfType
-	if event == eventWinfo {
-		want = winfoType
-	}
-	said := false
-	for _, h := range req.GetHeaders("Accept") {
-		for one := range strings.SplitSeq(h.Value(), ",") {
-			said = true
-			if m := mediaType(one); strings.EqualFold(m, want) || m == "*/*" || m == "application/*" {
-				return true
-			}
-		}
-	}
-	return !said
-}
-
-// eventID reads the id parameter of Event.
-func eventID(params string) string {
-	for p := range strings.SplitSeq(params, ";") {
-		if k, v, _ := strings.Cut(strings.TrimSpace(p), "="); strings.EqualFold(k, "id") {
-			return v
-		}
-	}
-	return ""
-}
-
-// clipped bounds an introduction, which is kept as long as the request is: 256 characters.
-func clipped(s string) string {
-	if r := []rune(s); len(r) > 256 {
-		return string(r[:256])
-	}
-	return s
 }

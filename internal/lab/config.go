@@ -1,0 +1,24 @@
+package lab
+
+import (
+	"log/slog"
+	"net"
+	"time"
+)
+
+// Config says what the lab serves. Only Users is needed.
+type Config struct {
+	Domains []string // served besides the domains of Users
+	Users   []User
+	Data    string // directory of users' digests, rules and waiting watchers; "" keeps them in memory
+
+	TLS, TCP, UDP, XCAP string // listen addresses; "" is 127.0.0.1:0, "-" is none
+
+	MinExpires, MaxExpires time.Duration // of registrations, subscriptions, publications; 0 is 60 s and an hour
+	ChallengeAll           bool          // challenge every request, not only a link's first (as Kamailio may)
+
+	Log *slog.Logger     // nil means no log. Never sees passwords or bodies
+	Now func() time.Time // nil means time.Now
+	// Listen opens the streams and XCAP; nil means net.Listen. Tests give a network in memory.
+	Listen func(network, address string) (net.Listener, error)
+}
