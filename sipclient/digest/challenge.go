@@ -86,14 +86,18 @@ type scheme struct {
 	params map[string]string // names in lower case
 }
 
-// schemes splits a header value. A word followed by a space and no "=" begins a scheme (RFC 7235 section 2.1).
+// schemes splits a header value. A word that no "=" follows begins a scheme (RFC 7235 section 2.1); there may
+// be white space before the "=" (RFC 3261 section 25.1).
 func schemes(value string) []scheme {
 	var all []scheme
 	for _, part := range split(value) {
-		name, rest, spaced := strings.Cut(part, " ")
-		if spaced && !strings.Contains(name, "=") || !strings.Contains(part, "=") {
-			all = append(all, scheme{name: name, params: map[string]string{}})
-			part = strings.TrimSpace(rest)
+		end := strings.IndexAny(part, "= \t")
+		if end < 0 {
+			end = len(part)
+		}
+		if rest := strings.TrimLeft(part[end:], " \t"); !strings.HasPrefix(rest, "=") {
+			all = append(all, scheme{name: part[:end], params: map[string]string{}})
+			part = rest
 		}
 		key, val, ok := strings.Cut(part, "=")
 		if !ok || len(all) == 0 {

@@ -105,7 +105,7 @@ func (v *Verifier) Verify(value, method string, body []byte, hash func(user, alg
 		return "", Refused
 	}
 	p := all[0].params
-	if p["realm"] != v.realm {
+	if p["realm"] != v.realm || p["qop"] != "" && p["nc"] == "" { // without a count it could be repeated
 		return "", Refused
 	}
 	ha1, ok := hash(p["username"], p["algorithm"])
