@@ -50,6 +50,7 @@ type Conn struct {
 	started chan struct{}
 	start   sync.Once
 	halfway bool // one CRLF of a ping has come
+	dropped uint // messages so far
 
 	deadlines sync.Mutex
 	readBy    time.Time // the user's

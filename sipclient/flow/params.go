@@ -181,8 +181,22 @@ func unveil(dst, p []byte) []byte {
 	return dst
 }
 
+// hasVeil reports whether there is anything to unveil. Looking for one octet after the other is several times
+// as fast as looking for all at once, and nearly every message has none.
+func hasVeil(p []byte) bool {
+	for i := range len(veils) {
+		if bytes.IndexByte(p, veils[i]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // disarm replaces what a peer sent in the place of our veils, so that it cannot become something else.
 func disarm(b []byte) {
+	if !hasVeil(b) {
+		return
+	}
 	for i, c := range b {
 		if strings.IndexByte(veils, c) >= 0 {
 			b[i] = '?'

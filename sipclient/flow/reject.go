@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/bits"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ type Rejected struct {
 // 8.2.6.2 wants copied. It can be given to Conn.Write.
 func (r Rejected) Response() []byte { return r.response }
 
+// loggedDrops is how many dropped messages of one flow are logged one by one.
+const loggedDrops = 20
+
 // phrases of the codes of Rejected.
 var phrases = map[int]string{
 	400: "Bad Request", 413: "Request Entity Too Large", 414: "Request-URI Too Long", 513: "Message Too Large",
@@ -32,7 +36,10 @@ func (c *Conn) reject(h *head, err error) {
 	if h == nil || h.raw == nil || !errors.As(err, &bad) {
 		return
 	}
-	c.cfg.Log.Warn("message dropped", "remote", c.target.Addr, "octets", len(h.raw), "why", bad.why)
+	// A flood must not fill the disk: after some the log only says when their number has doubled.
+	if c.dropped++; c.dropped <= loggedDrops || bits.OnesCount(c.dropped) == 1 {
+		c.cfg.Log.Warn("message dropped", "remote", c.target.Addr, "octets", len(h.raw), "why", bad.why, "so far", c.dropped)
+	}
 	if c.cfg.Reject == nil {
 		return
 	}

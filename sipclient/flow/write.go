@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"bytes"
 	"net"
 	"time"
 )
@@ -29,7 +28,7 @@ func (c *Conn) send(p []byte) error {
 		return c.gone()
 	default:
 	}
-	if bytes.ContainsAny(p, veils) {
+	if hasVeil(p) {
 		c.out = unveil(c.out[:0], p)
 		p = c.out
 	}
