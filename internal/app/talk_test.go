@@ -319,6 +319,33 @@ func TestWhoReadsBackwardsKeepsThePage(t *testing.T) {
 	}
 }
 
+func TestReadingLargeMessagesBackwardsEndsSomewhere(t *testing.T) {
+	w := online(t, Saved{})
+	w.do(w.Open(w.now, dana))
+	big := text.From(strings.Repeat("x", sipclient.MaxBody))
+	last := int64(10_000)
+	for range 100 {
+		before := last + 1
+		h := history(dana, before, last, page, true)
+		for i := range h.Messages {
+			h.Messages[i].Body = big
+		}
+		if before == 10_001 {
+			h.Before = 0
+		}
+		w.results(h)
+		last -= page
+		if c := w.Conversation(dana); c.Messages[0].Seq != last+1 {
+			t.Fatal("what was just read from the disk was forgotten at once, and would be asked for again")
+		}
+		w.do(w.Earlier(w.now, dana))
+		if len(w.last) == 0 {
+			return
+		}
+	}
+	t.Error("there is no end to what is kept in memory")
+}
+
 func TestStrangersByTheHundredDoNotFillTheWindow(t *testing.T) {
 	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
 	w.take(received(dana, 1, "hello"))
