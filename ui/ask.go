@@ -24,9 +24,7 @@ var ErrLeft = errors.New("the user left")
 // Ask asks for the SIP address and the password of an account, before there is anything else: at the first
 // run, and after Run returned ErrOtherAccount. typed is what stands in the address field at first.
 func Ask(ctx context.Context, typed string, o Options) (Account, error) {
-	a := &asking{canvas: newCanvas(), look: appearance{dark: true, colour: !o.NoColour}, colourless: o.NoColour, form: newSignInForm()}
-	a.form.says = "Your SIP address; the server is found by its domain."
-	a.form.address.set(typed)
+	a := newAsking(typed, o)
 	if err := run(ctx, a, o); err != nil {
 		return Account{}, err
 	}
@@ -45,6 +43,13 @@ type asking struct {
 	width, height int
 	answer        Account
 	quit          bool
+}
+
+func newAsking(typed string, o Options) *asking {
+	a := &asking{canvas: newCanvas(), look: appearance{dark: true, colour: !o.NoColour}, colourless: o.NoColour, form: newSignInForm()}
+	a.form.says = "Your SIP address; the server is found by its domain."
+	a.form.address.set(typed)
+	return a
 }
 
 // Init asks for the terminal's background; no frame waits for it.
@@ -114,6 +119,9 @@ func complaint(err error) text.Safe {
 
 // View draws the page.
 func (a *asking) View() tea.View {
+	if a.width == 0 {
+		return tea.View{AltScreen: true}
+	}
 	c, t := a.canvas, a.look.theme()
 	c.begin(a.width, a.height)
 	at := a.form.draw(c, t, c.bounds(), a.submit)

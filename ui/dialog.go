@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"time"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -32,56 +32,36 @@ type dialog interface {
 	light() bool
 }
 
-// grace is how long a dialog that appeared by itself swallows keys: they were meant for what was there
-// before (facts/tui-and-style.md section 1.1).
-const grace = 425 * time.Millisecond
-
 // dialogs is what lies over the window; the last one is on top and has the keys.
-type dialogs struct{ stack []openDialog }
+type dialogs struct{ stack []dialog }
 
-type openDialog struct {
-	dialog
-	deaf time.Time // keys before this moment are swallowed
-}
-
-// push puts a dialog on top that the user asked for.
-func (d *dialogs) push(what dialog) { d.stack = append(d.stack, openDialog{dialog: what}) }
-
-// pushUninvited puts a dialog on top that appeared by itself.
-func (d *dialogs) pushUninvited(what dialog, now time.Time) {
-	d.stack = append(d.stack, openDialog{what, now.Add(grace)})
-}
+// push puts a dialog on top.
+func (d *dialogs) push(what dialog) { d.stack = append(d.stack, what) }
 
 // top is the dialog with the keys, or nil.
 func (d *dialogs) top() dialog {
 	if len(d.stack) == 0 {
 		return nil
 	}
-	return d.stack[len(d.stack)-1].dialog
+	return d.stack[len(d.stack)-1]
 }
 
 // close takes a dialog away, wherever it lies, with everything that it opened above itself.
 func (d *dialogs) close(what dialog) {
-	for i := range d.stack {
-		if d.stack[i].dialog == what {
-			clear(d.stack[i:])
-			d.stack = d.stack[:i]
-			return
-		}
+	if i := slices.Index(d.stack, what); i >= 0 {
+		clear(d.stack[i:])
+		d.stack = d.stack[:i]
 	}
 }
 
 // key gives a key to the dialog on top; false says that there is none.
-func (d *dialogs) key(k tea.KeyPressMsg, now time.Time) bool {
-	if len(d.stack) == 0 {
+func (d *dialogs) key(k tea.KeyPressMsg) bool {
+	top := d.top()
+	if top == nil {
 		return false
 	}
-	top := d.stack[len(d.stack)-1]
-	if now.Before(top.deaf) {
-		return true
-	}
-	if !top.dialog.key(k) && k.String() == "esc" {
-		d.close(top.dialog)
+	if !top.key(k) && k.String() == "esc" {
+		d.close(top)
 	}
 	return true
 }
@@ -92,12 +72,12 @@ func (d *dialogs) draw(c *canvas, within rect, under *tea.Cursor) *tea.Cursor {
 		c.cover()
 		c.onClick(c.bounds(), func(pointer) {
 			if open.light() {
-				d.close(open.dialog)
+				d.close(open)
 			}
 		})
 		area := open.place(within).Intersect(within)
 		c.onClick(area, func(pointer) {})
-		under = open.dialog.draw(c, area)
+		under = open.draw(c, area)
 	}
 	return under
 }

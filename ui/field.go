@@ -174,9 +174,12 @@ func (f *field) draw(c *canvas, area rect, t, dim style, keys bool) *tea.Cursor 
 	return cursor(min(caret, area.Max.X-1), area.Min.Y, tea.CursorBar)
 }
 
-// scroll moves the first character shown so that the cursor is within width cells.
+// scroll moves the first letter shown so that the cursor is within width cells and no room is wasted.
 func (f *field) scroll(c *canvas, width int) {
 	f.from = min(f.from, f.at)
+	for f.from > 0 && f.span(c, f.from-1, len(f.letters)) < width {
+		f.from--
+	}
 	for used := f.span(c, f.from, f.at); used >= width && f.from < f.at; f.from++ {
 		used -= c.width(f.shown(f.letters[f.from]))
 	}

@@ -37,9 +37,11 @@ func TestMain(m *testing.M) {
 type face struct {
 	t       *testing.T
 	state   *app.State
+	model   *model // to be looked at after the program has ended
 	program *tea.Program
 	screen  *vt.SafeEmulator
 	feed    chan []app.Input
+	cancel  func()
 
 	mu      sync.Mutex
 	effects []app.Effect
@@ -57,27 +59,42 @@ func inWindow(t *testing.T, width, height int, s func() *app.State, do func(x *f
 	})
 }
 
-// open starts the program. It is to be called in a bubble.
+// open starts the window of a state. It is to be called in a bubble.
 func open(t *testing.T, width, height int, s *app.State, o Options) *face {
-	x := &face{t: t, state: s, screen: vt.NewSafeEmulator(width, height), feed: make(chan []app.Input, 100), ended: make(chan error, 1)}
-	x.screen.SetCallbacks(vt.Callbacks{Title: func(title string) { x.mu.Lock(); x.title = title; x.mu.Unlock() }})
-	go io.Copy(io.Discard, x.screen) //nolint:errcheck // ends with the pipe
 	o.Zone = time.UTC
-	o.Program = []tea.ProgramOption{
-		tea.WithInput(nil), tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithOutput(crnl{x.screen}), tea.WithWindowSize(width, height),
-		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
-	}
-	d := Deps{State: s, Do: x.do, Next: x.next, Now: time.Now, Options: o}
 	ctx, cancel := context.WithCancel(t.Context())
-	m := newModel(ctx, d)
-	x.program = tea.NewProgram(m, o.Program...)
+	x := newFace(t, width, height, cancel)
+	x.state = s
+	x.model = newModel(ctx, Deps{State: s, Do: x.do, Next: x.next, Now: time.Now, Options: o})
+	x.start(x.model)
+	return x
+}
+
+// openModel starts any model. It is to be called in a bubble.
+func openModel(t *testing.T, width, height int, m tea.Model) *face {
+	x := newFace(t, width, height, func() {})
+	x.start(m)
+	return x
+}
+
+func newFace(t *testing.T, width, height int, cancel func()) *face {
+	x := &face{t: t, screen: vt.NewSafeEmulator(width, height), feed: make(chan []app.Input, 100), ended: make(chan error, 1), cancel: cancel}
+	x.screen.SetCallbacks(vt.Callbacks{Title: func(title string) { x.mu.Lock(); x.title = title; x.mu.Unlock() }})
+	return x
+}
+
+func (x *face) start(m tea.Model) {
+	go io.Copy(io.Discard, x.screen) //nolint:errcheck // ends with the pipe
+	x.program = tea.NewProgram(m,
+		tea.WithInput(nil), tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithOutput(crnl{x.screen}),
+		tea.WithWindowSize(x.screen.Width(), x.screen.Height()), tea.WithColorProfile(colorprofile.TrueColor),
+		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {
 		_, err := x.program.Run()
-		cancel()
+		x.cancel()
 		x.ended <- err
 	}()
 	x.settle()
-	return x
 }
 
 // close ends the program and whatever it started.
@@ -298,10 +315,3 @@ const (
 	cheri contacts.Address = "sip:cheri@outlook.com"
 	bob   contacts.Address = "sip:bob(contoso.com)@msn.com"
 )
-
-// TestLook prints screens when asked to: -run TestLook -v.
-func TestLook(t *testing.T) {
-	if !testing.Verbose() {
-		t.Skip("only for looking")
-	}
-}

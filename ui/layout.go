@@ -106,11 +106,3 @@ func cutLeft(area rect, n int) (left, rest rect) {
 	left.Max.X, rest.Min.X = x, x
 	return left, rest
 }
-
-// cutRight takes n columns off the right.
-func cutRight(area rect, n int) (right, rest rect) {
-	x := max(area.Max.X-n, area.Min.X)
-	right, rest = area, area
-	right.Min.X, rest.Max.X = x, x
-	return right, rest
-}

@@ -52,6 +52,10 @@ func (l *list) choose(i, n int) {
 // draw draws the rows and returns where the cursor stands.
 func (l *list) draw(c *canvas, area rect, r rows) *tea.Cursor {
 	n := r.len()
+	if n == 0 {
+		*l = list{}
+		return nil
+	}
 	l.selected = max(min(l.selected, n-1), 0)
 	l.scroll(area.Dy(), r)
 	c.onWheel(area, func(lines int) {

@@ -90,7 +90,7 @@ func (m *model) takeInputs(msg inputsMsg) {
 
 // press gives a key to the one who has the keys.
 func (m *model) press(k tea.KeyPressMsg) {
-	if m.dialogs.key(k, m.now()) {
+	if m.now().Before(m.deaf) || m.dialogs.key(k) {
 		return
 	}
 	if m.help.open {
@@ -145,6 +145,9 @@ func (m *model) click(msg tea.MouseClickMsg) {
 	now := m.now()
 	p.again = !p.menu && p.at == m.clicked.at && now.Sub(m.clicked.when) < doubleClick
 	m.clicked.at, m.clicked.when = p.at, now
+	if p.menu || p.again { // neither is the first of two
+		m.clicked.when = time.Time{}
+	}
 	m.canvas.click(p)
 }
 

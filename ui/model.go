@@ -45,6 +45,7 @@ type model struct {
 	toasts       *toasts
 	dialogs      dialogs
 	sentence     sentence
+	deaf         time.Time // keys before this moment are swallowed
 
 	clicked struct { // the last click, for double ones
 		at   image.Point
@@ -157,10 +158,12 @@ func (m *model) speak(t text.Safe, trouble bool) {
 // open puts a dialog over the window.
 func (m *model) open(d dialog) { m.dialogs.push(d) }
 
-// openUninvited puts a dialog over the window that the user did not ask for just now.
-func (m *model) openUninvited(d dialog) {
-	m.dialogs.pushUninvited(d, m.now())
-}
+// grace is how long keys are swallowed after something came over the window by itself: they were meant for
+// what was there before (facts/tui-and-style.md section 1.1).
+const grace = 425 * time.Millisecond
+
+// interrupt makes the window deaf for a moment, because something comes over it that nobody asked for.
+func (m *model) interrupt() { m.deaf = m.now().Add(grace) }
 
 // close takes a dialog away.
 func (m *model) close(d dialog) { m.dialogs.close(d) }

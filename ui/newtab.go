@@ -165,7 +165,11 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	p = c.pen(area, 1)
 	p.put(m.theme.accent, signBar)
 	p.skip(1)
-	p.put(m.theme.dim, text.From(r.Address.IM()).Line())
+	if r.Name.Line() == "" {
+		p.put(m.theme.dim, "No name was given.")
+	} else {
+		p.put(m.theme.dim, text.From(r.Address.IM()).Line())
+	}
 	if area.Dy() > 3 {
 		p = c.pen(area, 2)
 		p.put(m.theme.accent, signBar)

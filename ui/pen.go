@@ -1,10 +1,6 @@
 package ui
 
-import (
-	tea "charm.land/bubbletea/v2"
-
-	"golync/internal/text"
-)
+import "golync/internal/text"
 
 // pen writes along one row of an area, from the left and from the right, and past neither.
 type pen struct {
@@ -64,6 +60,3 @@ func (p *pen) button(s style, t text.Safe, press func()) rect {
 	p.c.onClick(at, func(pointer) { press() })
 	return at
 }
-
-// cursor is the terminal's cursor where the pen stands.
-func (p *pen) cursor(shape tea.CursorShape) *tea.Cursor { return cursor(p.left, p.y, shape) }

@@ -34,6 +34,9 @@ func (s *signIn) connectionChanged() {
 	s.seen = now.State
 	switch now.State {
 	case app.SignInFailed:
+		if !s.open {
+			s.m.interrupt()
+		}
 		s.ask()
 	case app.SignedOut:
 		if before != app.SignedOut || !s.open {

@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/sipclient"
+	"golync/sipclient/flow"
 	"golync/sipclient/pidf"
 )
 
@@ -32,6 +35,26 @@ func TestContactsComeAliveInPlace(t *testing.T) {
 	})
 }
 
+func TestPresenceAndSelectionHaveTheirColours(t *testing.T) {
+	dark := lyncTheme(lyncDark)
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.happens(is(bob, pidf.ActivityNone, "", time.Now()), is(eve, pidf.ActivityBusy, "", time.Now()))
+		x.press("down", "down")
+		for at, want := range map[string]style{
+			"● Bob": dark.available, "■ Eve": dark.busy, "GROUPS": bold(dark.accent), "? Dana": on(dark.selected, dark.unknown),
+		} {
+			if got := x.styleOf(at); !got.Equal(&want) {
+				t.Errorf("%s is drawn as %+v, not %+v", at, got, want)
+			}
+		}
+		x.press("enter") // the keys go to the conversation, the row stays marked
+		want := on(dark.resting, dark.unknown)
+		if got := x.styleOf("? Dana - "); !got.Equal(&want) {
+			t.Errorf("the resting row is drawn as %+v", got)
+		}
+	})
+}
+
 func TestGroupsFoldAndStayFolded(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.selected("▾ Favorites")
@@ -46,4 +69,111 @@ func TestGroupsFoldAndStayFolded(t *testing.T) {
 		x.click("▾ Colleagues")
 		x.sees("▸ Colleagues")
 	})
+}
+
+// sizes are those at which the layout is promised to work (design section 6).
+var sizes = []struct{ width, height int }{{60, 20}, {80, 24}, {120, 40}, {200, 60}}
+
+func TestEveryScreenFitsAtEverySize(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "Cheri Serrano")))
+			x.happens(is(bob, pidf.ActivityNone, "Thanks to all for the b-day wishes!!", time.Now()))
+			x.passes(toastStays)
+			x.sees("Alice", "Available ▾", "⚙ Options", "Find someone or a room, or dial a number", "GROUPS", "NEW (2)",
+				"+ Add a Contact", "● Bob - Available - External Network", "▾ Other Contacts (0/0)", "Signed in", "enter open")
+			x.press("2")
+			x.sees("Gina Torres", "External · just now", "gina@fabrikam.com", "Cheri Serrano", "Skype · just now", "enter accept", "d dismiss")
+			x.press("/")
+			x.types("zoe@contoso.org")
+			x.sees("+ Add zoe@contoso.org · External", "+ Send an IM to zoe@contoso.org", "+ Add as a Skype contact", "esc back")
+			x.press("esc", "n")
+			x.types("At my desk")
+			x.sees("At my desk", "enter publish")
+			x.press("esc", "?")
+			x.sees("The window", "esc back")
+		})
+	}
+}
+
+func TestTooSmallATerminalIsTold(t *testing.T) {
+	inWindow(t, 40, 10, world, func(x *face) {
+		x.sees("golync needs a terminal of at least 60")
+		x.seesNot("Bob")
+		x.resizes(60, 20)
+		x.sees("Bob", "GROUPS")
+		x.resizes(12, 4)
+		x.sees("golync")
+	})
+}
+
+func TestTheTerminalCanBeResizedInTheMiddleOfThings(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.press("/")
+		x.types("da")
+		for _, size := range sizes {
+			x.resizes(size.width, size.height)
+			x.sees("dana@contoso.com", "Dana - Presence unknown")
+			x.selected("da")
+		}
+	})
+}
+
+func TestTabsAndOptionsAnswerToTheMouse(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.click("NEW")
+		x.sees("Nobody is waiting for your answer.")
+		x.click("GROUPS")
+		x.sees("▾ Favorites")
+		x.click("⚙ Options")
+		x.sees("Alerts")
+		x.press("esc")
+		x.click("+ Add a Contact")
+		x.sees("Add a Contact Not in My Organization")
+		x.press("esc")
+		x.click("Available ▾")
+		x.sees("Do Not Disturb", "Appear Away")
+		x.press("esc")
+		x.seesNot("Appear Away")
+	})
+}
+
+func TestConnectionIsToldInWords(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.sees("Signed in", "TLS 192.0.2.1:5061")
+		x.happens(sipclient.Disconnected{Err: &flow.Error{Kind: flow.Refused, Err: errors.New("x"), Target: flow.Target{Addr: "192.0.2.1:5061"}}, RetryIn: time.Second})
+		x.sees("Not connected: nothing answers at 192.0.2.1:5061. Trying again…", "○ Offline ▾")
+		x.happens(signedIn)
+		x.sees("Signed in", "● Available ▾")
+	})
+}
+
+func TestNoticesStandAboveTheListUntilDismissed(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.results(app.Done{Effect: app.SaveMe{}, Err: errors.New("no space left on device")})
+		x.sees("Error: What you changed could not be stored", "no space left on device", "▾ Favorites")
+		x.press("x")
+		x.seesNot("could not be stored")
+		x.results(app.Done{Effect: app.SaveMe{}, Err: errors.New("disk full")})
+		x.click("✕")
+		x.seesNot("could not be stored")
+	})
+}
+
+func TestTitleCountsWhatIsUnread(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.happens(arrives(dana, "1", "Do you have a minute?", 1, time.Now()))
+		x.titled("(1) alice@contoso.com - golync")
+	})
+}
+
+func TestWindowCanBeLeft(t *testing.T) {
+	for _, key := range []string{"ctrl+q", "ctrl+c"} {
+		inWindow(t, 80, 24, world, func(x *face) {
+			x.press(key)
+			if err := <-x.ended; err != nil {
+				t.Errorf("%s: %v", key, err)
+			}
+		})
+	}
 }

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"golync/internal/app"
+)
+
+func TestNoteIsWrittenInPlaceAndPublished(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("n")
+		x.types("At my desk")
+		x.press("enter")
+		x.sees("At my desk")
+		x.seesNot("What's happening today?")
+		sent := did[app.PublishPresence](x)
+		if len(sent) != 1 || sent[0].State.Note.Raw() != "At my desk" {
+			t.Errorf("published %v", sent)
+		}
+		x.click("At my desk")
+		x.press("ctrl+u")
+		x.types("Away")
+		x.press("esc")
+		x.sees("At my desk")
+		if sent := did[app.PublishPresence](x); len(sent) != 0 {
+			t.Errorf("a note that was cancelled was published: %v", sent)
+		}
+	})
+}
+
+func TestNoteCanBeTakenAway(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("n")
+		x.types("x")
+		x.press("enter", "n", "backspace", "enter")
+		x.sees("What's happening today?")
+	})
+}
+
+func TestALongNoteStaysInItsRow(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("n")
+		x.pastes(strings.Repeat("a long note ", 100))
+		x.press("enter")
+		x.sees("a long note a long note", "…", "▌ Alice")
+		if sent := did[app.PublishPresence](x); len(sent) != 1 || len(sent[0].State.Note.Raw()) > maxNote {
+			t.Errorf("published %d bytes", len(sent[0].State.Note.Raw()))
+		}
+	})
+}
+
+func TestPresenceMenuChangesMyPresence(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("p")
+		x.click("Do Not Disturb")
+		x.sees("⊘ Do Not Disturb ▾")
+		if sent := did[app.PublishPresence](x); len(sent) != 1 {
+			t.Errorf("published %v", sent)
+		}
+	})
+}
