@@ -21,7 +21,7 @@ type notices struct {
 	said  map[string]bool
 }
 
-// Notices returns what is to be said, oldest first.
+// Notices returns what is to be said: what failed first, then the rest, each oldest first.
 func (s *State) Notices() []Notice { return s.notices.shown }
 
 // DismissNotice takes a notice away.
@@ -39,9 +39,21 @@ func (s *State) say(n Notice) {
 		shown[i] = n
 	} else {
 		shown = append(shown, n)
+		slices.SortStableFunc(shown, failuresFirst)
 	}
 	s.notices.shown = shown
 	s.changed()
+}
+
+// failuresFirst keeps a full disk from standing behind something that is only worth knowing.
+func failuresFirst(a, b Notice) int {
+	switch {
+	case a.Error == b.Error:
+		return 0
+	case a.Error:
+		return -1
+	}
+	return 1
 }
 
 // sayOnce shows a notice the first time that it is called for.

@@ -17,3 +17,17 @@ func TestAMessageThatCouldNotBeStoredIsSaidAtOnce(t *testing.T) {
 		t.Errorf("said %+v", said)
 	}
 }
+
+func TestWhatFailedIsSaidBeforeWhatIsWorthKnowing(t *testing.T) {
+	s := New(Saved{}, contacts.Providers{})
+	for _, n := range []Notice{{ID: "1"}, {ID: "2", Error: true}, {ID: "3"}, {ID: "4", Error: true}} {
+		s.say(n)
+	}
+	order := ""
+	for _, n := range s.Notices() {
+		order += n.ID
+	}
+	if order != "2413" {
+		t.Errorf("said in the order %s", order)
+	}
+}
