@@ -31,7 +31,10 @@ type Store struct {
 // escaped. Two addresses never share one.
 func Dir(root, account string) string {
 	name := url.PathEscape(strings.TrimPrefix(account, "sip:"))
-	return filepath.Join(root, strings.ReplaceAll(name, ".", "%2E"))
+	if strings.Trim(name, ".") == "" { // "." and ".." are taken
+		name = strings.ReplaceAll(name, ".", "%2E")
+	}
+	return filepath.Join(root, name)
 }
 
 // Open opens the data in dir and makes what is missing, for the user alone (0700, 0600). The errors to

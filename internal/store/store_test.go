@@ -133,6 +133,9 @@ func TestFilesAreForTheUserAlone(t *testing.T) {
 }
 
 func TestEveryAccountHasItsOwnDirectory(t *testing.T) {
+	if got := Dir("/data", "sip:alice@contoso.com"); got != "/data/alice@contoso.com" {
+		t.Errorf("alice's is %s", got)
+	}
 	seen := map[string]string{}
 	for _, account := range []string{
 		"sip:alice@contoso.com", "sip:alice@contoso.co", "sip:bob(contoso.com)@msn.com", "sip:..@x", "sip:.", "sip:..",
