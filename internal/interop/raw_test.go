@@ -4,8 +4,11 @@ package interop
 
 import (
 	"crypto/tls"
+	"fmt"
 	"net"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -204,5 +207,31 @@ func TestRequestsWaitForTheDatabase(t *testing.T) {
 		if m.Code()/100 != 2 {
 			t.Errorf("while %s was being written:\n%s", database, m)
 		}
+	}
+}
+
+func TestManyWhoWriteAtOnceAreAllAnswered(t *testing.T) {
+	const people, each = 8, 25
+	var users []User
+	for i := range people {
+		users = append(users, User{fmt.Sprintf("user%d@contoso.com", i), "secret"})
+	}
+	k := Start(t, users...)
+	var refused atomic.Int32
+	var wg sync.WaitGroup
+	for i, u := range users {
+		r := connectRaw(t, k, u, transports[i%len(transports)])
+		wg.Go(func() {
+			for n := range each {
+				m := r.do("PUBLISH", "sip:"+u.Address, "application/pidf+xml", siptest.Document("sip:"+u.Address, fmt.Sprint(n)), "Event: presence", "Expires: 600")
+				if m.Code() != 200 {
+					refused.Add(1)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := refused.Load(); n > 0 {
+		t.Errorf("%d of %d were refused", n, people*each)
 	}
 }

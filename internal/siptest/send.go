@@ -86,7 +86,7 @@ func (p *Peer) Send(method, from, to, contentType, body string, headers ...strin
 	m, n := p.begin(method, to)
 	m.add("From", fmt.Sprintf("<%s>;tag=from%d", from, n))
 	m.add("To", "<"+to+">")
-	m.add("Call-ID", fmt.Sprintf("call%d@siptest", n))
+	m.add("Call-ID", fmt.Sprintf("call%d@%s", n, p.c.LocalAddr()))
 	m.add("CSeq", "1 "+method)
 	m.Body = []byte(body)
 	m.addLines(contentType, headers)
@@ -122,7 +122,9 @@ func (p *Peer) begin(method, uri string) (*Message, int) {
 	p.mu.Unlock()
 	m := &Message{First: method + " " + uri + " SIP/2.0"}
 	transport := p.transport()
-	m.add("Via", fmt.Sprintf("SIP/2.0/%s %s;branch=z9hG4bKpeer%d", transport, p.c.LocalAddr(), n))
+	// Many peers may talk to one server, which tells their transactions apart by branch alone.
+	_, port, _ := net.SplitHostPort(p.c.LocalAddr().String())
+	m.add("Via", fmt.Sprintf("SIP/2.0/%s %s;branch=z9hG4bKpeer%s.%d", transport, p.c.LocalAddr(), port, n))
 	m.add("Max-Forwards", "70")
 	m.add("Contact", fmt.Sprintf("<sip:peer@%s;transport=%s>", p.c.LocalAddr(), strings.ToLower(transport)))
 	return m, n
