@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"golync/internal/siptest"
+	"golync/internal/text"
 	"golync/sipclient/flow"
 	"golync/sipclient/pidf"
 )
@@ -177,6 +179,47 @@ func TestFlowMayEndWhileRequestsBegin(t *testing.T) {
 			peer = d.server.Accept()
 			peer.Register(siptest.Account{})
 			next[SignedIn](d)
+		}
+	})
+}
+
+func TestDatagramsGoOverTheFlowToo(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, func(o *Options) { o.Account.Transport = "udp" })
+		peer, done := d.begin()
+		r := peer.Register(alice)
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(r.Get("Via"), "SIP/2.0/UDP 192.0.2.200:") || !strings.Contains(r.Get("Contact"), "transport=udp") {
+			t.Fatal(r)
+		}
+		if e := next[SignedIn](d); e.Transport != "UDP" {
+			t.Fatalf("%+v", e)
+		}
+		if code := peer.Response(d.receive(peer, "hi")).Code(); code != 200 {
+			t.Fatal(code)
+		}
+		sent := d.sending(context.Background(), Message{Peer: bob, Body: text.From(strings.Repeat("x", 4000))})
+		peer.Reply(peer.Expect("MESSAGE"), 200)
+		if got := <-sent; got.how != Sent {
+			t.Fatal(got)
+		}
+	})
+}
+
+func TestLostDatagramsAreSentAgain(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, func(o *Options) { o.Account.Transport = "udp" })
+		peer, done := d.begin()
+		first := peer.Expect("REGISTER")
+		again := peer.Expect("REGISTER")
+		if first.Get("Via") != again.Get("Via") {
+			t.Fatal("not a retransmission")
+		}
+		peer.GrantRegister(again, alice)
+		if err := <-done; err != nil {
+			t.Fatal(err)
 		}
 	})
 }

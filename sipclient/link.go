@@ -35,6 +35,7 @@ type link struct {
 	network string // "TLS", "TCP" or "UDP"
 	remote  string // ip:port, where every request goes and every request comes from
 
+	local     sip.Addr
 	localHost string // as in a URI
 	localPort int
 	contact   string // URI under which the flow reaches us
@@ -91,6 +92,7 @@ func (c *Client) newLink(conn *flow.Conn) (*link, error) {
 	if l.localPort, err = strconv.Atoi(port); err != nil {
 		return nil, err
 	}
+	l.local = sip.Addr{IP: net.ParseIP(host), Port: l.localPort}
 	if l.localHost = host; strings.Contains(host, ":") {
 		l.localHost = "[" + host + "]"
 	}

@@ -37,6 +37,7 @@ func (c *Client) build(l *link, d draft) *sip.Request {
 	req := sip.NewRequest(d.method, d.target)
 	req.SetTransport(l.network)
 	req.SetDestination(l.remote)
+	req.Laddr = l.local // sipgo finds a datagram flow by its own address only
 
 	from := &sip.FromHeader{DisplayName: c.me.name, Address: c.me.uri}
 	from.Params.Add("tag", d.fromTag)
