@@ -56,7 +56,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		o: o, me: me, log: log, rules: rules,
-		creds:   newCredentials(me.login, o.Account.Password, me.uri.Host, hostPart(o.Account.Server)),
+		creds:   newCredentials(me.login, o.Account.Password, me.uri.Host, hostPart(me.server)),
 		loop:    newLoop(log),
 		subs:    map[string]*subscription{},
 		watches: map[string]*watch{},
@@ -132,7 +132,8 @@ func (c *Client) Publish(ctx context.Context, s pidf.State) error {
 }
 
 // SetRules writes who may see the user: by XCAP where the server has it, and in any case for watchers who
-// subscribe to us directly. Without XCAP it returns ErrNoRules after taking them for the latter.
+// subscribe to us directly. Without XCAP it returns ErrNoRules after taking them for the latter. Rules that
+// could not be written are written after the next sign-in.
 func (c *Client) SetRules(ctx context.Context, r presrules.Rules) error {
 	if !c.loop.post(func() { c.setDirectRules(r) }) {
 		return ErrNotSignedIn

@@ -124,6 +124,7 @@ func (c *Client) drop(err error) {
 	c.teardown()
 	if permanent(err) {
 		n.phase = offline
+		c.creds.forget() // the next SignIn asks for the password again
 		c.emit(SignInFailed{Err: err})
 	} else {
 		wait := max(n.backoff.Next(), adviceOf(err))
@@ -157,6 +158,10 @@ func (c *Client) teardown() {
 		c.loop.spawn(l.close)
 	}
 	c.pace.clear()
+	c.winfo.offline()
+	for _, w := range c.watches {
+		w.offline()
+	}
 	c.publishOffline()
 	c.directOffline()
 	c.outboxOffline()

@@ -18,6 +18,7 @@ type identity struct {
 	uri      sip.Uri // canonical address of record
 	aor      string
 	name     string // display name, escaped for a quoted string
+	server   string // where the account is, "" for RFC 3263 by its domain
 	login    string // digest user name
 	instance string // +sip.instance, "urn:uuid:..." (RFC 5626 section 4.1)
 }
@@ -50,7 +51,19 @@ func identityOf(o Options) (identity, error) {
 	if !isUUID(instance) {
 		return identity{}, fmt.Errorf("instance %q is no UUID", instance)
 	}
-	return identity{uri: uri, aor: aor, name: quoteName(a.Name), login: login, instance: "urn:uuid:" + instance}, nil
+	return identity{
+		uri: uri, aor: aor, name: quoteName(a.Name), server: serverOf(a), login: login, instance: "urn:uuid:" + instance,
+	}, nil
+}
+
+// serverOf is the server that the account names: its own field, else a port in the address, as people write
+// who try golync out ("sip:alice@127.0.0.1:5060").
+func serverOf(a Account) string {
+	var u sip.Uri
+	if a.Server == "" && sip.ParseUri(a.URI, &u) == nil && u.Port != 0 {
+		return u.HostPort()
+	}
+	return a.Server
 }
 
 // newUUID makes a random UUID (RFC 9562 section 5.4).

@@ -47,12 +47,7 @@ type link struct {
 
 // open resolves, dials and puts a stack on the connection. It blocks.
 func (c *Client) open(ctx context.Context, epoch int) (*link, error) {
-	a := c.o.Account
-	resolver := c.o.Resolver
-	if resolver == nil {
-		resolver = net.DefaultResolver
-	}
-	targets, err := flow.Resolve(ctx, resolver, c.me.uri.Host, a.Server, a.Transport)
+	targets, err := flow.Resolve(ctx, c.o.Resolver, c.me.uri.Host, c.me.server, c.o.Account.Transport)
 	if err != nil {
 		return nil, err
 	}

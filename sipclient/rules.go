@@ -33,8 +33,9 @@ type ruleBook struct {
 	client *http.Client
 	creds  *credentials
 
-	mu     sync.Mutex
-	latest presrules.Rules // of the newest call: an older one that comes late writes these too
+	mu      sync.Mutex
+	latest  presrules.Rules // of the newest call: an older one that comes late writes these too
+	unsaved bool            // latest has not reached the server
 
 	turn chan struct{} // holds a token while nobody is at work
 }
@@ -76,8 +77,13 @@ func escapePath(aor string) string {
 // write makes r the user's rules.
 func (b *ruleBook) write(ctx context.Context, r presrules.Rules) error {
 	b.mu.Lock()
-	b.latest = r
+	b.latest, b.unsaved = r, true
 	b.mu.Unlock()
+	return b.save(ctx)
+}
+
+// save writes the latest rules.
+func (b *ruleBook) save(ctx context.Context) error {
 	select {
 	case <-b.turn:
 	case <-ctx.Done():
@@ -86,13 +92,25 @@ func (b *ruleBook) write(ctx context.Context, r presrules.Rules) error {
 	defer func() { b.turn <- struct{}{} }()
 	for range xcapTries {
 		b.mu.Lock()
-		r = b.latest
+		r := b.latest
+		b.unsaved = false // whatever comes now is newer
 		b.mu.Unlock()
-		if changed, err := b.merge(ctx, r); err != nil || !changed {
+		if changed, err := b.merge(ctx, r); err == nil && !changed {
+			return nil
+		} else if err != nil {
+			b.failed()
 			return err
 		}
 	}
+	b.failed()
 	return ErrRulesChanged
+}
+
+// failed notes that the rules are to be written again after the next sign-in.
+func (b *ruleBook) failed() {
+	b.mu.Lock()
+	b.unsaved = true
+	b.mu.Unlock()
 }
 
 // merge does one round, and reports true when the document changed on the server meanwhile.
@@ -209,15 +227,24 @@ func (b *ruleBook) once(req *http.Request) (httpAnswer, error) {
 	}, nil
 }
 
-// probeRules finds out after signing in whether the XCAP server answers.
+// probeRules finds out after signing in whether the XCAP server answers, and writes what could not be
+// written before.
 func (c *Client) probeRules() {
 	if c.rules == nil {
 		return
 	}
 	c.loop.spawn(func() {
-		_, _, err := c.rules.read(c.ctx)
+		c.rules.mu.Lock()
+		unsaved := c.rules.unsaved
+		c.rules.mu.Unlock()
+		var err error
+		if unsaved {
+			err = c.rules.save(c.ctx)
+		} else {
+			_, _, err = c.rules.read(c.ctx)
+		}
 		if err != nil {
-			c.log.Warn("presence rules cannot be read", "error", err)
+			c.log.Warn("presence rules not reached", "error", err)
 		}
 		c.loop.post(func() { c.found(&c.services.rules, err == nil) })
 	})

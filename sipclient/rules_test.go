@@ -191,6 +191,26 @@ func TestFailuresOfTheRulesServer(t *testing.T) {
 	}
 }
 
+func TestRulesThatCouldNotBeWrittenAreWrittenAfterSigningIn(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		x := &xcap{status: 503}
+		d := ruled(t, x)
+		if err := d.rule(bob, presrules.Colleagues); err == nil {
+			t.Fatal("written to a server that is down")
+		}
+		x.mu.Lock()
+		x.status = 0
+		x.mu.Unlock()
+		peer, done := d.begin()
+		peer.Register(alice)
+		<-done
+		synctest.Wait()
+		if x.decided(t, bob) != presrules.Colleagues {
+			t.Fatal(x.doc)
+		}
+	})
+}
+
 func TestNewestOfSeveralRulesWins(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		x := &xcap{}

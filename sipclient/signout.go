@@ -90,7 +90,6 @@ func (c *Client) signedOut(done chan error) {
 	c.net.phase = offline
 	c.net.wasIn = false
 	c.pace.limit = maxInFlight
-	c.winfo.offline()
 	c.creds.forget()
 	c.emit(SignedOut{})
 	done <- nil

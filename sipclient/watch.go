@@ -54,7 +54,6 @@ func (c *Client) watchesOnline() {
 // told so, lest a stale "Available" stays.
 func (c *Client) presenceLost() {
 	for _, w := range c.watches {
-		w.offline()
 		if w.alive {
 			w.alive = false
 			c.emit(PresenceChanged{URI: w.aor, Watch: WatchEnded})
