@@ -63,6 +63,7 @@ func (l *contactList) keep(before contactRow) {
 	}
 }
 
+// same says that two rows stand for the same thing, whatever is in them now.
 func same(a, b contactRow) bool {
 	if a.group.ID != b.group.ID || a.empty != b.empty || (a.who == nil) != (b.who == nil) {
 		return false
@@ -101,11 +102,10 @@ func (l *contactList) reveal(a contacts.Address, in contacts.GroupID) {
 func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 	l.refresh()
 	l.width = area.Dx()
-	at := l.list.draw(c, area, l)
-	l.list.drawThumb(c, rect{Min: area.Min, Max: pt(area.Max.X+1, area.Max.Y)}, len(l.flat), l.m.theme.line)
-	return at
+	return l.list.draw(c, area, l, l.m.theme.line)
 }
 
+// key does what a key means in the list. Up from the first row goes to the Find box above it.
 func (l *contactList) key(k tea.KeyPressMsg) bool {
 	l.refresh()
 	if l.list.selected == 0 && listKeys.of(k) == "up" {
@@ -140,6 +140,7 @@ func (l *contactList) key(k tea.KeyPressMsg) bool {
 	return true
 }
 
+// keyOnGroup does what a key means on a heading; keys for a person do nothing there.
 func (l *contactList) keyOnGroup(g contacts.Group, does action) bool {
 	switch does {
 	case "open", "fold":
@@ -158,18 +159,12 @@ func (l *contactList) fold(g contacts.Group) {
 	l.list.free = false
 }
 
-// place is where the selected row was drawn, for its menu.
-func (l *contactList) place() rect {
-	area := divide(l.m.layout.window).list
-	y := area.Min.Y
-	for i := l.list.top; i < l.list.selected && i < len(l.flat); i++ {
-		y += l.height(i)
-	}
-	return rect{Min: pt(area.Min.X+3, y), Max: pt(area.Max.X, y+1)}
-}
+// place is where the menu of the selected row hangs.
+func (l *contactList) place() rect { return l.list.place(divide(l.m.layout.window).list, l) }
 
 func (l *contactList) len() int { return len(l.flat) }
 
+// height asks what the row will say, because that decides whether it takes one line or two.
 func (l *contactList) height(i int) int {
 	if who := l.flat[i].who; who != nil && l.m.personRow(who, l.width).below != "" {
 		return 2
@@ -177,6 +172,7 @@ func (l *contactList) height(i int) int {
 	return 1
 }
 
+// click selects; a second click opens the conversation, the right button the menu. A heading folds at once.
 func (l *contactList) click(i int, at rect, p pointer) {
 	l.m.focus = onList
 	row := l.flat[i]
@@ -196,7 +192,7 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	case row.empty:
 		p := c.pen(area, 0)
 		p.skip(2)
-		p.put(l.m.theme.dim, "Press a to add a contact, or type in the Find box.")
+		p.put(l.m.theme.dim, "Nobody is here yet. Press a to add someone.")
 	case row.who == nil:
 		l.drawHeading(c, area, row.group)
 	default:
@@ -205,6 +201,7 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	return l.m.mark(c, area, chosen, onList)
 }
 
+// drawHeading draws a group's name and how many of its people are signed in; the numbers are never cut.
 func (l *contactList) drawHeading(c *canvas, area rect, g contacts.Group) {
 	online, total := l.m.state.Contacts().Online(g.ID)
 	sign := signOpen

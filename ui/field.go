@@ -104,10 +104,12 @@ func (f *field) key(k tea.KeyPressMsg) bool {
 	return true
 }
 
+// cut takes letters away and puts the cursor there.
 func (f *field) cut(from, to int) {
 	f.letters, f.at = slices.Delete(f.letters, from, to), from
 }
 
+// wordStart and wordEnd are where ctrl with an arrow goes. Words end at blanks, so that an address is one.
 func (f *field) wordStart() int {
 	i := f.at
 	for i > 0 && f.letters[i-1] == " " {
@@ -185,6 +187,7 @@ func (f *field) scroll(c *canvas, width int) {
 	}
 }
 
+// span is how many cells letters take.
 func (f *field) span(c *canvas, from, to int) int {
 	w := 0
 	for _, letter := range f.letters[from:to] {

@@ -20,8 +20,7 @@ type find struct {
 		query   string
 		version uint64
 	}
-	why    text.Safe // nothing was found: what to type
-	inList bool
+	why text.Safe // nothing was found: what to type
 }
 
 // foundRow is a contact, or something offered.
@@ -51,6 +50,7 @@ func (f *find) leave() {
 	}
 }
 
+// paste takes an address as it is copied from elsewhere, blanks and line break around it included.
 func (f *find) paste(s string) {
 	f.field.insert(strings.TrimSpace(s))
 	f.list.choose(0, 1)
@@ -77,8 +77,7 @@ func (f *find) drawFound(c *canvas, area rect) *tea.Cursor {
 		}
 		return nil
 	}
-	f.list.draw(c, area, f)
-	f.list.drawThumb(c, rect{Min: area.Min, Max: pt(area.Max.X+1, area.Max.Y)}, len(f.found), f.m.theme.line)
+	f.list.draw(c, area, f, f.m.theme.line)
 	return nil // the cursor stays in the box
 }
 
@@ -149,6 +148,7 @@ func (f *find) add(label, hint text.Safe, do func()) {
 	f.found = append(f.found, foundRow{label: label, hint: hint, do: do})
 }
 
+// key does what a key means in the box; what is neither a move nor a deed is written.
 func (f *find) key(k tea.KeyPressMsg) bool {
 	switch findKeys.of(k) {
 	case "leave":
@@ -192,6 +192,7 @@ func (f *find) chooseRow(i int) {
 	f.m.talkTo(row.who.Address)
 }
 
+// menu opens the menu of somebody found; what is offered has none.
 func (f *find) menu(i int, at rect) {
 	if i < len(f.found) && f.found[i].who != nil {
 		who := f.found[i].who
@@ -199,15 +200,8 @@ func (f *find) menu(i int, at rect) {
 	}
 }
 
-// place is where the selected row was drawn.
-func (f *find) place() rect {
-	area := divide(f.m.layout.window).list
-	y := area.Min.Y
-	for i := f.list.top; i < f.list.selected && i < len(f.found); i++ {
-		y += f.height(i)
-	}
-	return rect{Min: pt(area.Min.X+3, y), Max: pt(area.Max.X, y+1)}
-}
+// place is where the menu of the selected row hangs.
+func (f *find) place() rect { return f.list.place(divide(f.m.layout.window).list, f) }
 
 func (f *find) len() int { return len(f.found) }
 
@@ -218,6 +212,7 @@ func (f *find) height(i int) int {
 	return 1
 }
 
+// click does what is offered at once; people are selected first, as in the list.
 func (f *find) click(i int, at rect, p pointer) {
 	f.m.focus = onFind
 	switch {

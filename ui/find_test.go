@@ -94,3 +94,16 @@ func TestFoundPeopleAnswerToTheMouse(t *testing.T) {
 		x.sees("Write to zoe@fabrikam.com")
 	})
 }
+
+func TestTheMenuOfSomebodyFound(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("/")
+		x.types("contoso")
+		x.press("down", "down", "ctrl+e")
+		x.sees("See Contact Card")
+		x.press("esc")
+		x.selected("contoso") // the box has the keys again
+		x.press("ctrl+u", "enter", "ctrl+e")
+		x.sees("Find someone or a room, or dial a number", "▾ Favorites")
+	})
+}

@@ -49,6 +49,7 @@ var windowKeys = scope{
 	{"notice", []text.Safe{"x"}, "Take the notice above the list away", ""},
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},
 	{"redraw", []text.Safe{"ctrl+l"}, "Draw the window again", ""},
+	{"suspend", []text.Safe{"ctrl+z"}, "Go back to the shell; fg brings golync back", ""},
 	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", "quit"},
 }
 

@@ -49,8 +49,9 @@ func (l *list) choose(i, n int) {
 	l.selected, l.free = max(min(i, n-1), 0), false
 }
 
-// draw draws the rows and returns where the cursor stands.
-func (l *list) draw(c *canvas, area rect, r rows) *tea.Cursor {
+// draw draws the rows and returns where the cursor stands. When not all are in sight, a thumb in the column
+// right of the area, which is the window's margin, shows which part is.
+func (l *list) draw(c *canvas, area rect, r rows, thumb style) *tea.Cursor {
 	n := r.len()
 	if n == 0 {
 		*l = list{}
@@ -78,7 +79,17 @@ func (l *list) draw(c *canvas, area rect, r rows) *tea.Cursor {
 		y = row.Max.Y
 	}
 	l.visible = whole
+	l.drawThumb(c, rect{Min: pt(area.Max.X, area.Min.Y), Max: pt(area.Max.X+1, area.Max.Y)}, n, thumb)
 	return at
+}
+
+// place is where the first line of the selected row was drawn, right of its sign: where its menu hangs.
+func (l *list) place(area rect, r rows) rect {
+	y := area.Min.Y
+	for i := l.top; i < l.selected && i < r.len(); i++ {
+		y += r.height(i)
+	}
+	return rect{Min: pt(area.Min.X+3, y), Max: pt(area.Max.X, y+1)}
 }
 
 // scroll moves top so that the selected row is in sight, unless the wheel was turned, and so that no row is
@@ -103,9 +114,10 @@ func firstShown(r rows, last, height int) int {
 	return 0
 }
 
-// drawThumb shows at the right edge of an area which part of the list is in sight.
+// drawThumb shows in a column which part of n rows is in sight. It counts rows, not cells, so that it costs
+// the same however many there are.
 func (l *list) drawThumb(c *canvas, area rect, n int, s style) {
-	if l.visible >= n || n == 0 || area.Empty() {
+	if l.visible >= n || area.Empty() {
 		return
 	}
 	size := max(area.Dy()*l.visible/n, 1)
@@ -114,6 +126,6 @@ func (l *list) drawThumb(c *canvas, area rect, n int, s style) {
 		from += (area.Dy() - size) * min(l.top, rest) / rest
 	}
 	for y := from; y < from+size; y++ {
-		c.print(area.Max.X-1, y, 1, s, "▐")
+		c.print(area.Min.X, y, 1, s, "▐")
 	}
 }

@@ -36,13 +36,13 @@ func ofHeight(n, height int) *tall {
 func TestListDrawsOnlyWhatIsInSight(t *testing.T) {
 	r, c := ofHeight(10_000, 2), onCanvas(20, 11)
 	var l list
-	l.draw(c, c.bounds(), r)
+	l.draw(c, c.bounds(), r, style{})
 	if len(r.drawn) != 6 || r.drawn[5] != 5 {
 		t.Errorf("drew %v", r.drawn)
 	}
 	r.drawn = nil
 	l.key(pressed("end"), r.len())
-	at := l.draw(c, c.bounds(), r)
+	at := l.draw(c, c.bounds(), r, style{})
 	if len(r.drawn) != 5 || r.drawn[4] != 9999 || at == nil || at.Y != 8 {
 		t.Errorf("at the end drew %v with the cursor at %v", r.drawn, at)
 	}
@@ -57,7 +57,7 @@ func TestListKeys(t *testing.T) {
 	}{
 		{"up", 0}, {"down", 1}, {"j", 2}, {"k", 1}, {"pgdown", 10}, {"ctrl+d", 19}, {"pgup", 10}, {"G", 99}, {"down", 99}, {"g", 0},
 	} {
-		l.draw(c, c.bounds(), r)
+		l.draw(c, c.bounds(), r, style{})
 		if !l.key(pressed(tc.key), r.len()) || l.selected != tc.selected {
 			t.Errorf("%s selects %d, not %d", tc.key, l.selected, tc.selected)
 		}
@@ -70,11 +70,11 @@ func TestListKeys(t *testing.T) {
 func TestWheelTurnsWithoutSelecting(t *testing.T) {
 	r, c := ofHeight(100, 1), onCanvas(20, 10)
 	var l list
-	l.draw(c, c.bounds(), r)
+	l.draw(c, c.bounds(), r, style{})
 	c.wheel(pt(1, 1), 30)
 	c.begin(20, 10)
 	r.drawn = nil
-	if at := l.draw(c, c.bounds(), r); at != nil || r.drawn[0] != 30 || l.selected != 0 {
+	if at := l.draw(c, c.bounds(), r, style{}); at != nil || r.drawn[0] != 30 || l.selected != 0 {
 		t.Errorf("drew from %d, selected %d, cursor %v", r.drawn[0], l.selected, at)
 	}
 	c.click(pointer{at: pt(1, 3)})
@@ -104,8 +104,7 @@ func TestListHoldsUnderAnything(t *testing.T) {
 		}
 		c := onCanvas(10, 3+rnd.IntN(12))
 		r.drawn = nil
-		at := l.draw(c, c.bounds(), r)
-		l.drawThumb(c, c.bounds(), r.len(), style{})
+		at := l.draw(c, c.bounds(), r, style{})
 		if r.len() > 0 && (len(r.drawn) == 0 || !l.free && at == nil) {
 			t.Fatalf("%d rows: drew %v, selected %d, cursor %v", r.len(), r.drawn, l.selected, at)
 		}

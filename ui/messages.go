@@ -29,6 +29,7 @@ func (m *model) wait() tea.Msg {
 	return inputsMsg{inputs, err}
 }
 
+// minute is the one command that wakes an idle window.
 func (m *model) minute() tea.Cmd {
 	return m.tick(time.Minute, minuteMsg{})
 }
@@ -79,12 +80,12 @@ func (m *model) takeTerminal(msg tea.Msg) {
 	m.theme = m.look.theme()
 }
 
+// takeInputs folds a batch and waits for the next one.
 func (m *model) takeInputs(msg inputsMsg) {
 	if msg.err != nil {
 		return // the session has ended; the window stays until the user leaves it
 	}
 	m.do(m.state.Take(m.now(), msg.inputs))
-	m.signIn.connectionChanged()
 	m.start(m.wait)
 }
 
@@ -128,6 +129,7 @@ func (m *model) top() screen {
 	}
 }
 
+// paste gives pasted text to the one who has the keys. It never acts: a pasted line break is not enter.
 func (m *model) paste(s string) {
 	if p, ok := m.top().(paster); ok {
 		p.paste(s)
@@ -137,6 +139,7 @@ func (m *model) paste(s string) {
 // doubleClick is how soon the second click has to come.
 const doubleClick = 500 * time.Millisecond
 
+// click finds out which part was clicked by where it was drawn last. The canvas knows; see canvas.onClick.
 func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft && msg.Button != tea.MouseRight {
 		return

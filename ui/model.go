@@ -82,6 +82,7 @@ func (m *model) Init() tea.Cmd { return m.started() }
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.dirty = true
 	m.take(msg)
+	m.signIn.connectionChanged()
 	m.conversation.updated()
 	return m, m.started()
 }

@@ -51,14 +51,15 @@ func heldBack(o alerts.Options, hidden int) text.Safe {
 	}
 	switch {
 	case !o.TellMe:
-		return what + do + " not show up here: in Options ▸ Alerts, \"Tell me when someone adds me to his or her contact list\" is not checked. Press enter to change that."
+		return what + do + " not show up here: in Options ▸ Alerts, \"Tell me when someone adds me to his or her contact list\" is not checked. Press enter here to change that."
 	case o.Outside == alerts.BlockAll:
-		return what + do + " not show up here: Options ▸ Alerts blocks " + them + ", under \"Contacts not using Lync\". Press enter to change that."
+		return what + do + " not show up here: Options ▸ Alerts blocks " + them + ", under \"Contacts not using Lync\". Press enter here to change that."
 	default:
 		return ""
 	}
 }
 
+// draw draws the requests, and says so when there is none.
 func (n *newTab) draw(c *canvas, area rect) *tea.Cursor {
 	n.refresh()
 	if len(n.requests) == 0 {
@@ -70,11 +71,10 @@ func (n *newTab) draw(c *canvas, area rect) *tea.Cursor {
 			return nil
 		}
 	}
-	at := n.list.draw(c, area, n)
-	n.list.drawThumb(c, rect{Min: area.Min, Max: pt(area.Max.X+1, area.Max.Y)}, n.len(), n.m.theme.line)
-	return at
+	return n.list.draw(c, area, n, n.m.theme.line)
 }
 
+// keys are those of the selected row: a request's, or the hint's.
 func (n *newTab) keys() scope {
 	if n.onRequest() {
 		return newKeys
@@ -124,6 +124,7 @@ func (n *newTab) len() int {
 // width is the room that rows have, for wrapping the hint.
 func (n *newTab) width() int { return divide(n.m.layout.window).list.Dx() }
 
+// height is name, address, introduction when there is one, and a blank row that parts people.
 func (n *newTab) height(i int) int {
 	switch {
 	case i == len(n.requests):

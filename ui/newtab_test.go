@@ -111,3 +111,17 @@ func TestTheSamePersonStaysSelectedWhenOthersAsk(t *testing.T) {
 		x.selected("Gina Torres")
 	})
 }
+
+func TestADoubleClickOnARequestAccepts(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "")))
+		x.press("2")
+		x.sees("No name was given.")
+		x.click("Gina Torres")
+		x.selected("Gina Torres")
+		x.seesNot("Set privacy relationship")
+		x.passes(doubleClick)
+		x.doubleClick("Gina Torres")
+		x.sees("Set privacy relationship")
+	})
+}

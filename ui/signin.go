@@ -20,28 +20,26 @@ func newSignIn(m *model) *signIn {
 	s := &signIn{m: m, form: newSignInForm()}
 	s.form.fixed = text.From(m.state.Me().Address.IM()).Line()
 	s.form.at = 1
-	s.connectionChanged()
+	s.seen = m.state.Connection().State
+	s.open = s.seen == app.SignedOut || s.seen == app.SignInFailed
 	return s
 }
 
 // connectionChanged opens the page when the user has to do something, and closes it when it is done.
 func (s *signIn) connectionChanged() {
-	now := s.m.state.Connection()
-	if now.State == s.seen && s.open {
+	now := s.m.state.Connection().State
+	if now == s.seen {
 		return
 	}
-	before := s.seen
-	s.seen = now.State
-	switch now.State {
+	s.seen = now
+	switch now {
 	case app.SignInFailed:
 		if !s.open {
 			s.m.interrupt()
 		}
 		s.ask()
 	case app.SignedOut:
-		if before != app.SignedOut || !s.open {
-			s.ask()
-		}
+		s.ask()
 	case app.SignedIn:
 		s.open = false
 	}
@@ -62,6 +60,7 @@ func (s *signIn) keys() []scope { return []scope{signInKeys} }
 
 func (s *signIn) paste(text string) { s.form.paste(text) }
 
+// draw draws the form with how the connection stands now, so that waiting and failing are seen at once.
 func (s *signIn) draw(c *canvas, area rect) *tea.Cursor {
 	now := s.m.state.Connection()
 	form := &s.form
@@ -103,5 +102,4 @@ func (s *signIn) submit() {
 	password := s.form.password.value()
 	s.form.password.set("")
 	s.m.do(s.m.state.SignIn(s.m.now(), password))
-	s.seen = s.m.state.Connection().State
 }

@@ -163,6 +163,27 @@ func TestFirstRunCanBeLeft(t *testing.T) {
 	})
 }
 
+func TestFirstRunTakesTheMouseAndPastedText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAsking("", Options{})
+		x := openModel(t, 80, 24, a)
+		x.pastes("alice@contoso.com\n")
+		x.press("tab")
+		x.pastes("secret")
+		x.resizes(100, 30)
+		x.sees("alice@contoso.com", "••••••")
+		x.click("alice@")
+		x.press("backspace", "backspace") // the blank that the newline became, and a letter
+		x.types("x")
+		x.click("Sign In")
+		<-x.ended
+		x.close()
+		if want := (Account{"sip:alice@contoso.cox", "secret"}); a.answer != want {
+			t.Errorf("answered %v", a.answer)
+		}
+	})
+}
+
 func TestAskEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

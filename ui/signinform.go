@@ -17,6 +17,7 @@ type signInForm struct {
 	says     text.Safe // when nothing is wrong
 }
 
+// newSignInForm makes an empty form. An address has at most as many bytes as contacts.ParseAddress takes.
 func newSignInForm() signInForm {
 	return signInForm{
 		address:  field{placeholder: "someone@example.com", limit: 1024},
@@ -24,6 +25,7 @@ func newSignInForm() signInForm {
 	}
 }
 
+// current is the field with the keys.
 func (f *signInForm) current() *field {
 	if f.at == 0 && f.fixed == "" {
 		return &f.address
@@ -57,6 +59,7 @@ func (f *signInForm) draw(c *canvas, t *theme, area rect, submit func()) *tea.Cu
 	return at
 }
 
+// drawField draws one field on its background, with a blank cell at either end.
 func (f *signInForm) drawField(c *canvas, body rect, y int, what *field, t *theme, keys bool, i int) *tea.Cursor {
 	area := c.pen(body, y).rest()
 	c.fill(area, t.field)

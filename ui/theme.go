@@ -35,6 +35,7 @@ func rgb(hex uint32) color.Color {
 
 func ink(hex uint32) style { return style{Fg: rgb(hex)} }
 
+// bold makes a style heavier, which plain terminals show too.
 func bold(s style) style {
 	s.Attrs |= uv.AttrBold
 	return s
@@ -116,6 +117,7 @@ func on(background, s style) style {
 // appearance is what decides on the theme.
 type appearance struct{ dark, colour bool }
 
+// theme makes the styles, once per change and never while drawing.
 func (a appearance) theme() *theme {
 	switch {
 	case !a.colour:

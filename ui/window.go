@@ -35,6 +35,8 @@ func newWindow(m *model) *window {
 	return w
 }
 
+// draw draws the parts from top to bottom. The cursor is where the keys are; in the list while something is
+// being found, it stays in the box.
 func (w *window) draw(c *canvas, area rect) *tea.Cursor {
 	p := divide(area)
 	at := w.me.draw(c, p)
@@ -43,7 +45,7 @@ func (w *window) draw(c *canvas, area rect) *tea.Cursor {
 	}
 	w.drawTabs(c, p.tabs)
 	body := w.drawNotices(c, p.list)
-	if here := w.drawList(c, body); w.m.focus == onList || w.m.focus == onFind && here != nil && w.find.inList {
+	if here := w.drawList(c, body); w.m.focus == onList {
 		at = here
 	}
 	w.drawStatus(c, p.status)
@@ -118,6 +120,8 @@ func (w *window) paste(s string) {
 	}
 }
 
+// keys are those of the part that has the keys; what is being written takes letters, so the window's own
+// keys are not in force there.
 func (w *window) keys() []scope {
 	switch {
 	case w.m.focus == onNote:
@@ -161,6 +165,8 @@ func (w *window) command(does action) {
 		m.help.show()
 	case "redraw":
 		m.start(tea.ClearScreen)
+	case "suspend":
+		m.start(tea.Suspend)
 	case "quit":
 		m.quit(nil)
 	}

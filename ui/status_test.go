@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"testing"
+
+	"golync/internal/app"
+	"golync/internal/text"
+	"golync/sipclient"
+	"golync/sipclient/flow"
+)
+
+func TestStandingWithTheServerInAFewWords(t *testing.T) {
+	gone := &flow.Error{Kind: flow.Timeout, Target: flow.Target{Addr: "192.0.2.1:5061"}}
+	for _, tc := range []struct {
+		now  app.Connection
+		want text.Safe
+	}{
+		{app.Connection{State: app.SignedOut}, "Signed out. Press s to sign in"},
+		{app.Connection{State: app.SigningIn}, "Signing in…"},
+		{app.Connection{State: app.SigningIn, Err: gone, Retries: true}, "Cannot sign in: no answer from 192.0.2.1:5061. Trying again…"},
+		{app.Connection{State: app.SignedIn}, "Signed in"},
+		{app.Connection{State: app.Reconnecting}, "Not connected. Trying again…"},
+		{app.Connection{State: app.Reconnecting, Err: gone}, "Not connected: no answer from 192.0.2.1:5061. Trying again…"},
+		{app.Connection{State: app.SignInFailed, Err: sipclient.ErrPassword}, "Not signed in: wrong password. Press s"},
+	} {
+		if got := standingOf(tc.now); got != tc.want {
+			t.Errorf("%+v is %q, not %q", tc.now, got, tc.want)
+		}
+	}
+}
+
+func TestTheStatusLineLeadsBackToSigningIn(t *testing.T) {
+	inWindow(t, 80, 24, signedOut, func(x *face) {
+		x.press("esc")
+		x.sees("Signed out. Press s to sign in", "○ Offline ▾")
+		x.click("Signed out.")
+		x.sees("Sign-in address")
+		x.press("enter")
+		x.happens(signedIn)
+		x.press("s")
+		x.sees("You are signed in already")
+	})
+}
+
+func TestSigningOutShowsThePageAtOnce(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("p")
+		x.click("Sign Out")
+		x.sees("You are signed out.", "alice@contoso.com")
+		if len(did[app.SignOut](x)) != 1 {
+			t.Error("the server is not told")
+		}
+		x.press("esc")
+		x.sees("GROUPS", "Presence unknown")
+		x.happens(sipclient.SignedOut{})
+		x.sees("GROUPS") // the page does not come again by itself
+	})
+}
