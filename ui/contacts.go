@@ -192,7 +192,7 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	case row.empty:
 		p := c.pen(area, 0)
 		p.skip(2)
-		p.put(l.m.theme.dim, "Nobody is here yet. Press a to add someone.")
+		p.put(l.m.theme.dim, "Nobody here yet. Press a to add someone.")
 	case row.who == nil:
 		l.drawHeading(c, area, row.group)
 	default:
