@@ -91,10 +91,6 @@ func (c *Client) Close() error {
 	c.closed.Do(func() {
 		c.cancel()
 		c.loop.end()
-		<-c.loop.done
-		if l := c.net.link; l != nil {
-			l.close()
-		}
 		c.loop.wait()
 		if c.rules != nil {
 			c.rules.client.CloseIdleConnections()

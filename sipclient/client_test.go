@@ -1,13 +1,42 @@
 package sipclient
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"log/slog"
+	"strings"
 	"testing"
+	"testing/synctest"
 
 	"golync/internal/siptest"
 	"golync/internal/text"
 	"golync/sipclient/pidf"
 )
+
+func TestTraceAndLogKeepSecrets(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		var trace, log bytes.Buffer
+		d := newDesk(t, func(o *Options) {
+			o.Trace, o.Log = &trace, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+			o.Inbox = func(_ Message, done func(error)) { done(errors.New("disk full")) }
+		})
+		peer, done := d.begin()
+		peer.Register(alice)
+		<-done
+		peer.Reply(peer.Expect("SUBSCRIBE"), 489)
+		peer.Response(d.receive(peer, "between us"))
+		peer.Raw([]byte("MESSAGE sip:alice@contoso.com SIP/2.0\r\nAuthorization: Digest tell-nobody\r\nContent-Length: 10\r\n\r\nbetween us"))
+		synctest.Wait()
+		d.client.Close()
+		if s := trace.String(); strings.Contains(s, "response=") || strings.Contains(s, "tell-nobody") || !strings.Contains(s, "-> REGISTER") && !strings.Contains(s, "->\nREGISTER") || !strings.Contains(s, "between us") {
+			t.Error(s)
+		}
+		if s := log.String(); strings.Contains(s, "between us") || strings.Contains(s, "nobody") || !strings.Contains(s, "disk full") {
+			t.Error(s)
+		}
+	})
+}
 
 func TestSignsInWatchesPublishesSendsAndReceives(t *testing.T) {
 	bubble(t, func(t *testing.T) {

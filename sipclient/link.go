@@ -82,13 +82,13 @@ func (c *Client) open(ctx context.Context, epoch int) (*link, error) {
 		conn.Close()
 		return nil, err
 	}
-	// A client that is closed while the link is on its way to the loop has nobody else to close it.
+	// Whatever becomes of the loop, the stack ends with the flow and with the client.
 	if !c.loop.spawn(func() {
 		select {
 		case <-c.ctx.Done():
-			l.close()
 		case <-conn.Done():
 		}
+		l.close()
 	}) {
 		l.close()
 	}

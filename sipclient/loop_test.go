@@ -94,7 +94,7 @@ func TestWaitsGrowAndAreSpread(t *testing.T) {
 			t.Fatalf("%d failures: only %d different waits", failures, len(seen))
 		}
 	}
-	for given, want := range map[time.Duration]time.Duration{600 * time.Second: 540 * time.Second, 4 * time.Second: 2 * time.Second} {
+	for given, want := range map[time.Duration]time.Duration{600 * time.Second: 540 * time.Second, 8 * time.Second: 4 * time.Second, 0: 2 * time.Second} {
 		if got := refreshAfter(given); got != want {
 			t.Errorf("%v: %v", given, got)
 		}

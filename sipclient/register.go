@@ -110,7 +110,6 @@ func (c *Client) bound(l *link, res *sip.Response) {
 // granted is how long the registrar keeps our binding: the expires of our Contact in the answer, else
 // Expires, else what we asked for.
 func (c *Client) granted(l *link, res *sip.Response) time.Duration {
-	const least = 2 * time.Second // nothing sane is shorter, and zero would loop
 	for _, h := range res.GetHeaders("contact") {
 		contact, ok := h.(*sip.ContactHeader)
 		if !ok {
@@ -122,11 +121,11 @@ func (c *Client) granted(l *link, res *sip.Response) time.Duration {
 			continue
 		}
 		if v, ok := contact.Params.Get("expires"); ok {
-			return max(seconds(v), least)
+			return seconds(v)
 		}
 	}
 	if v := seconds(headerValue(res, "expires")); v > 0 {
-		return max(v, least)
+		return v
 	}
 	return c.reg.expires
 }

@@ -67,10 +67,10 @@ func spread(d time.Duration) time.Duration {
 }
 
 // refreshAfter is when something that lasts for d is refreshed: at 90 %, for anything shorter than ten
-// seconds at half.
+// seconds at half, and never sooner than after two seconds, whatever the server says.
 func refreshAfter(d time.Duration) time.Duration {
 	if d < 10*time.Second {
-		return d / 2
+		return max(d/2, 2*time.Second)
 	}
 	return d / 10 * 9
 }
