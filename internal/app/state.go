@@ -146,7 +146,7 @@ func (s *State) result(now time.Time, r Result) {
 	case HistoryLoaded:
 		s.historyLoaded(r)
 	case InboxFailed:
-		s.say(Notice{ID: idDisk, Text: "A message for you could not be stored and was not taken: " + text.From(r.Err.Error()).Line(), Error: true})
+		s.say(Notice{ID: idDisk, Text: text.From(r.Err.Error()).Line() + ", so a message for you was refused. The server keeps it if it can.", Error: true})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -12,9 +13,9 @@ import (
 
 // What can be wrong with the disk, for errors.Is. The texts are sentences for the user.
 var (
-	ErrDiskFull  = errors.New("the disk is full: nothing can be saved until there is room again")
+	ErrDiskFull  = errors.New("the disk is full")
 	ErrReadOnly  = errors.New("the saved data cannot be written: the disk is read-only, or they belong to somebody else")
-	ErrDisk      = errors.New("the disk is full or fails: nothing can be saved safely")
+	ErrDisk      = errors.New("the disk is full or failing")
 	ErrDamaged   = errors.New("the saved data are damaged")
 	ErrNewer     = errors.New("the saved data were written by a newer version of golync")
 	ErrInUse     = errors.New("another program keeps the saved data busy")
@@ -38,14 +39,35 @@ func (e *LockedError) Error() string {
 // Unwrap returns ErrLocked.
 func (e *LockedError) Unwrap() error { return ErrLocked }
 
-// explain puts what a user can act on in front of an error of SQLite or of the file system. The cause
-// stays in the chain.
+// trouble is an error of SQLite or of the file system in words that a user can act on. The cause is for
+// the log, and stays in the chain.
+type trouble struct{ kind, cause error }
+
+// Error gives the words alone.
+func (t *trouble) Error() string { return t.kind.Error() }
+
+// Unwrap returns the kind, for errors.Is, and the cause.
+func (t *trouble) Unwrap() []error { return []error{t.kind, t.cause} }
+
+// LogValue gives the log both.
+func (t *trouble) LogValue() slog.Value {
+	return slog.StringValue(t.kind.Error() + ": " + t.cause.Error())
+}
+
+// explain puts an error into words, if there are any.
 func explain(err error) error {
-	kind := kindOf(err)
-	if kind == nil {
-		return err
+	if kind := kindOf(err); kind != nil {
+		return &trouble{kind, err}
 	}
-	return fmt.Errorf("%w (%w)", kind, err)
+	return err
+}
+
+// inFull is explain with the cause in the words, for those who are about to see nothing else.
+func inFull(err error) error {
+	if kind := kindOf(err); kind != nil {
+		return fmt.Errorf("%w: %w", kind, err)
+	}
+	return err
 }
 
 func kindOf(err error) error {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -28,6 +30,13 @@ func TestWhatIsWrongWithTheDiskIsSaidInWords(t *testing.T) {
 		if got := explain(err); !errors.Is(got, want) || !errors.Is(got, err) {
 			t.Errorf("%v became %v, want %v", err, got, want)
 		}
+	}
+	full := explain(syscall.ENOSPC)
+	if full.Error() != "the disk is full" || full.(slog.LogValuer).LogValue().String() != "the disk is full: no space left on device" {
+		t.Errorf("the user sees %q, the log %v", full, full.(slog.LogValuer).LogValue())
+	}
+	if got := inFull(syscall.EROFS); !errors.Is(got, ErrReadOnly) || !strings.Contains(got.Error(), syscall.EROFS.Error()) {
+		t.Errorf("at the start the user sees %q", got)
 	}
 	if other := errors.New("other"); explain(other) != other || explain(nil) != nil {
 		t.Error("an error that says nothing to the user was changed")

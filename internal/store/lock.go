@@ -23,11 +23,11 @@ type lock struct {
 // The error to expect is ErrLocked. The directory is made when it is missing.
 func Lock(dir string) (unlock func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, explain(err)
+		return nil, inFull(err)
 	}
 	l, err := takeLock(dir)
 	if err != nil {
-		return nil, explain(err)
+		return nil, inFull(err)
 	}
 	return func() error { return l.release(true) }, nil
 }

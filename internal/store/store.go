@@ -41,11 +41,11 @@ func Dir(root, account string) string {
 // expect are ErrLocked, ErrDiskFull, ErrReadOnly, ErrDamaged, ErrNewer and ErrInUse, for errors.Is.
 func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, explain(err)
+		return nil, inFull(err)
 	}
 	lock, err := takeLock(dir)
 	if err != nil {
-		return nil, explain(err)
+		return nil, inFull(err)
 	}
 	s := &Store{path: filepath.Join(dir, "golync.db"), lock: lock}
 	if err := s.open(); err != nil {
@@ -53,7 +53,7 @@ func Open(dir string) (*Store, error) {
 			s.db.Close()
 		}
 		lock.release(!lock.crashed)
-		return nil, fmt.Errorf("open %s: %w", s.path, explain(err))
+		return nil, fmt.Errorf("open %s: %w", s.path, inFull(err))
 	}
 	return s, nil
 }
