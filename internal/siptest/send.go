@@ -82,9 +82,13 @@ func (p *Peer) tag(callID string) string {
 
 // Send sends a request outside of any dialog from one address of record to another, and returns it for
 // Response. Headers given replace those made here.
+// From is an address, or a whole name-addr ("\"Name\" <sip:...>").
 func (p *Peer) Send(method, from, to, contentType, body string, headers ...string) *Message {
 	m, n := p.begin(method, to)
-	m.add("From", fmt.Sprintf("<%s>;tag=from%d", from, n))
+	if !strings.HasSuffix(from, ">") {
+		from = "<" + from + ">"
+	}
+	m.add("From", fmt.Sprintf("%s;tag=from%d", from, n))
 	m.add("To", "<"+to+">")
 	m.add("Call-ID", fmt.Sprintf("call%d@%s", n, p.c.LocalAddr()))
 	m.add("CSeq", "1 "+method)

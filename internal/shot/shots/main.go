@@ -1,0 +1,101 @@
+// Command shots takes the pictures of golync's main screens, by running it against its embedded server and
+// using it as a person would. A screen that does not come up fails the command.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"golync/internal/shot"
+)
+
+// fontSize is the height of the font in the pictures, in pixels.
+const fontSize = 15
+
+func main() {
+	out := flag.String("out", "docs/img", "directory for the pictures")
+	flag.Parse()
+	if err := run(*out); err != nil {
+		fmt.Fprintln(os.Stderr, "shots:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out string) error {
+	dir, err := os.MkdirTemp("", "golync-shots-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	binary := filepath.Join(dir, "golync")
+	build := exec.Command("go", "build", "-o", binary, "golync")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if text, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w\n%s", err, text)
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	for _, s := range stories() {
+		home := filepath.Join(dir, s.name)
+		env := []string{
+			"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home,
+			"XDG_STATE_HOME=" + home, "XDG_RUNTIME_DIR=" + home,
+		}
+		if err := os.MkdirAll(home, 0o700); err != nil {
+			return err
+		}
+		t, err := shot.Start(shot.Options{Cols: s.cols, Rows: s.rows, Env: env, Dark: !s.light}, binary, s.args...)
+		if err != nil {
+			return err
+		}
+		p := &photographer{t: t, out: out}
+		s.tell(p)
+		t.Close()
+		if p.err != nil {
+			return fmt.Errorf("%s: %w", s.name, p.err)
+		}
+	}
+	return nil
+}
+
+// photographer uses golync and takes pictures; after the first error it does nothing.
+type photographer struct {
+	t   *shot.Terminal
+	out string
+	err error
+}
+
+func (p *photographer) do(f func() error) {
+	if p.err == nil {
+		p.err = f()
+	}
+}
+
+func (p *photographer) sees(texts ...string) {
+	for _, text := range texts {
+		p.do(func() error { _, err := p.t.See(text); return err })
+	}
+}
+
+func (p *photographer) press(keys ...string) { p.do(func() error { return p.t.Press(keys...) }) }
+func (p *photographer) types(text string)    { p.do(func() error { return p.t.Type(text) }) }
+func (p *photographer) clicks(text string)   { p.do(func() error { return p.t.ClickOn(text) }) }
+func (p *photographer) rightClicks(text string) {
+	p.do(func() error { return p.t.RightClickOn(text) })
+}
+
+// takes writes a picture of what stands there now.
+func (p *photographer) takes(name string) {
+	p.do(func() error {
+		f, err := os.Create(filepath.Join(p.out, name+".png"))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		return p.t.Screen().WritePNG(f, fontSize)
+	})
+}
