@@ -25,14 +25,22 @@ func (c *Client) signOut(ctx context.Context, done chan error) {
 		return
 	}
 	l, epoch := n.link, n.epoch
-	limit := c.loop.after(signOutWithin, func() { c.signedOutFrom(epoch, done) })
-	stop := context.AfterFunc(ctx, func() { c.loop.post(func() { c.signedOutFrom(epoch, done) }) })
+	// Three ways lead to the end, and they can cross: the last answer, the limit, and ctx. done has room for one.
+	over := false
+	end := func() {
+		if !over {
+			over = true
+			c.signedOutFrom(epoch, done)
+		}
+	}
+	limit := c.loop.after(signOutWithin, end)
+	stop := context.AfterFunc(ctx, func() { c.loop.post(end) })
 	leave := func() {
 		if epoch == c.net.epoch {
 			c.unregister(l, func() {
 				limit.stop()
 				stop()
-				c.signedOutFrom(epoch, done)
+				end()
 			})
 		}
 	}

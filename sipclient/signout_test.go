@@ -97,6 +97,25 @@ func TestSignOutEndsWithItsContext(t *testing.T) {
 	})
 }
 
+// The context ends at each point of a sign-out that nobody answers: while subscriptions are taken back, while
+// the registration is, and at the very moment between.
+func TestTheClientLivesOnAfterASignOutCutShort(t *testing.T) {
+	for _, after := range []time.Duration{time.Second, subscriptionsEnd, subscriptionsEnd + time.Second, signOutWithin} {
+		t.Run(after.String(), func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				d := newDesk(t, nil)
+				peer, _ := d.watching(600)
+				peer.Auto("REGISTER", func(*siptest.Message) {})
+				ctx, cancel := context.WithTimeout(context.Background(), after)
+				defer cancel()
+				_ = d.client.SignOut(ctx)
+				next[SignedOut](d)
+				d.signIn()
+			})
+		})
+	}
+}
+
 func TestSignOutWhileNotSignedIn(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		d := newDesk(t, nil)
