@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/nameaddr"
 )
 
 // incoming is a request that has passed the gate and waits for its answer, which the loop or the inbox
@@ -107,7 +109,7 @@ func (c *Client) takeInvite(in *incoming, inDialog bool) {
 		in.refuse(refuse(481, "Call Does Not Exist"))
 		return
 	}
-	from, ok := addressOf(&in.req.From().Address)
+	from, ok := nameaddr.AOR(&in.req.From().Address)
 	if !ok {
 		in.refuse(refuse(400, "From Is No SIP Address"))
 		return

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync"
 
+	"golync/sipclient/nameaddr"
 	"golync/sipclient/pidf"
 	"golync/sipclient/presrules"
 )
@@ -103,7 +104,7 @@ func (c *Client) Close() error {
 // Subject (design section 7); it may be empty. Watching somebody twice changes nothing. An address that is
 // none is answered by WatchEnded with code 404.
 func (c *Client) Watch(uri, introduction string) {
-	_, aor, err := parseAddress(uri)
+	_, aor, err := nameaddr.Parse(uri)
 	c.loop.post(func() {
 		if err != nil {
 			c.emit(PresenceChanged{URI: uri, Watch: WatchEnded, Code: 404})
@@ -115,7 +116,7 @@ func (c *Client) Watch(uri, introduction string) {
 
 // Unwatch ends the subscription to a person. No event follows.
 func (c *Client) Unwatch(uri string) {
-	if _, aor, err := parseAddress(uri); err == nil {
+	if _, aor, err := nameaddr.Parse(uri); err == nil {
 		c.loop.post(func() { c.removeWatch(aor) })
 	}
 }

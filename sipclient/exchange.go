@@ -9,6 +9,7 @@ import (
 	"github.com/emiago/sipgo/sip"
 
 	"golync/internal/text"
+	"golync/sipclient/nameaddr"
 )
 
 // errFlow says that a request could not be carried because the flow is gone.
@@ -66,7 +67,7 @@ func (c *Client) exchange(l *link, d draft, done func(reply)) {
 // roundTrip sends base as often as challenges ask for it. base itself is not touched, so that every try
 // is a request of its own: sipgo may still be reading the one before.
 func (l *link) roundTrip(ctx context.Context, creds *credentials, me string, base *sip.Request, spare bool) reply {
-	to, _ := addressOf(&base.To().Address)
+	to, _ := nameaddr.AOR(&base.To().Address)
 	k := call{
 		method: string(base.Method), uri: base.Recipient.String(), body: base.Body(),
 		registrar: base.Method == sip.REGISTER, own: to == me,

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/nameaddr"
 )
 
 // userAgent is golync's name in User-Agent and Server.
@@ -25,7 +27,7 @@ type identity struct {
 
 func identityOf(o Options) (identity, error) {
 	a := o.Account
-	uri, aor, err := parseAddress(a.URI)
+	uri, aor, err := nameaddr.Parse(a.URI)
 	if err != nil {
 		return identity{}, fmt.Errorf("account %q: %w", a.URI, err)
 	}
@@ -52,7 +54,7 @@ func identityOf(o Options) (identity, error) {
 		return identity{}, fmt.Errorf("instance %q is no UUID", instance)
 	}
 	return identity{
-		uri: uri, aor: aor, name: quoteName(a.Name), server: serverOf(a), login: login, instance: "urn:uuid:" + instance,
+		uri: uri, aor: aor, name: nameaddr.Quote(a.Name), server: serverOf(a), login: login, instance: "urn:uuid:" + instance,
 	}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/emiago/sipgo/sip"
 
 	"golync/internal/text"
+	"golync/sipclient/nameaddr"
 )
 
 // inboxRoom is how many received messages may wait for the disk. When they are more the flow is read slowly,
@@ -110,7 +111,7 @@ func (c *Client) tellArrived() {
 // readMessage makes a Message of a request, or says why it cannot be taken. Admission is asked first, so
 // that whoever is blocked learns nothing about what golync accepts.
 func (c *Client) readMessage(req *sip.Request, inDialog bool) (Message, *refusal) {
-	from, ok := addressOf(&req.From().Address)
+	from, ok := nameaddr.AOR(&req.From().Address)
 	if !ok {
 		return Message{}, refuse(400, "From Is No SIP Address")
 	}
@@ -124,7 +125,7 @@ func (c *Client) readMessage(req *sip.Request, inDialog bool) (Message, *refusal
 	if r != nil {
 		return Message{}, r
 	}
-	m := Message{ID: messageID(req), Peer: from, Name: text.From(unquoteName(req.From().DisplayName)), At: c.now()}
+	m := Message{ID: messageID(req), Peer: from, Name: text.From(nameaddr.Unquote(req.From().DisplayName)), At: c.now()}
 	if kind == acceptedMessage {
 		m.Body = text.From(string(req.Body()))
 	}

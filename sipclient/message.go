@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/nameaddr"
 )
 
 // outgoing is a message on its way out. It belongs to the loop.
@@ -29,7 +31,7 @@ type outbox map[string][]*outgoing
 // newOutgoing prepares a message. The Call-ID is the message's own ID: sent again after Unknown it is the
 // same request, and the other side can see that it already has it.
 func (c *Client) newOutgoing(m Message) (*outgoing, error) {
-	peer, aor, err := parseAddress(m.Peer)
+	peer, aor, err := nameaddr.Parse(m.Peer)
 	if err != nil {
 		return nil, err
 	}

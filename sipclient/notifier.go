@@ -7,6 +7,7 @@ import (
 	"github.com/emiago/sipgo/sip"
 
 	"golync/internal/text"
+	"golync/sipclient/nameaddr"
 	"golync/sipclient/presrules"
 	"golync/sipclient/winfo"
 )
@@ -89,7 +90,7 @@ func subscriptionTime(req *sip.Request) (time.Duration, *refusal) {
 // newDirectWatcher decides on somebody new. A SUBSCRIBE that reaches us although the server has a presence
 // service went astray.
 func (c *Client) newDirectWatcher(req *sip.Request) (*directWatcher, *refusal) {
-	aor, ok := addressOf(&req.From().Address)
+	aor, ok := nameaddr.AOR(&req.From().Address)
 	if !ok {
 		return nil, refuse(400, "From Is No SIP Address")
 	}
@@ -107,7 +108,7 @@ func (c *Client) newDirectWatcher(req *sip.Request) (*directWatcher, *refusal) {
 	tag, _ := req.From().Params.Get("tag")
 	w := &directWatcher{
 		c: c, event: headerText(headerValue(req, "event"), 128), aor: aor,
-		name:  text.From(unquoteName(req.From().DisplayName)),
+		name:  text.From(nameaddr.Unquote(req.From().DisplayName)),
 		intro: text.From(headerValue(req, "subject")),
 		dialog: dialog{
 			callID: req.CallID().Value(), localTag: newToken(), local: c.me.uri,

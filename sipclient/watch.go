@@ -4,6 +4,7 @@ import (
 	"log/slog"
 
 	"golync/internal/text"
+	"golync/sipclient/nameaddr"
 	"golync/sipclient/pidf"
 )
 
@@ -22,7 +23,7 @@ func (c *Client) addWatch(aor, introduction string) {
 	if c.watches[aor] != nil {
 		return
 	}
-	target, _, err := parseAddress(aor)
+	target, _, err := nameaddr.Parse(aor)
 	if err != nil {
 		return
 	}

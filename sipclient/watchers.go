@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"golync/sipclient/nameaddr"
 	"golync/sipclient/winfo"
 )
 
@@ -77,7 +78,7 @@ func (w *watcherInfo) lost(o outcome) {
 func (c *Client) canonicalWatchers(list []winfo.Watcher) []winfo.Watcher {
 	out := make([]winfo.Watcher, 0, len(list))
 	for _, w := range list {
-		_, aor, err := parseAddress(w.URI)
+		_, aor, err := nameaddr.Parse(w.URI)
 		if err != nil {
 			c.log.Warn("watcher without a SIP address dropped", slog.String("address", headerText(w.URI, 64)))
 			continue

@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/nameaddr"
 )
 
 // ErrNobody says that a message has nobody to go to: no such user, or not signed in.
@@ -49,7 +51,7 @@ func (l *Lab) injected(from, to *person, body string) *sip.Request {
 	req := sip.NewRequest(sip.MESSAGE, uriOf(to.aor))
 	params := sip.NewParams()
 	params.Add("tag", l.etag())
-	req.AppendHeader(&sip.FromHeader{DisplayName: escaped(from.name), Address: uriOf(from.aor), Params: params})
+	req.AppendHeader(&sip.FromHeader{DisplayName: nameaddr.Quote(from.name), Address: uriOf(from.aor), Params: params})
 	req.AppendHeader(&sip.ToHeader{Address: uriOf(to.aor), Params: sip.NewParams()})
 	id := sip.CallIDHeader(l.etag() + "@" + from.domain)
 	req.AppendHeader(&id)

@@ -91,32 +91,6 @@ func hostPort(addr string) (string, int) {
 	return host, n
 }
 
-// quoted makes a display name fit for a header (RFC 3261 section 25.1, quoted-string).
-func quoted(name string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
-}
-
-// plainName undoes quoted in a display name as sipgo hands it over: without its quotes, with its escapes.
-func plainName(name string) string {
-	if !strings.Contains(name, `\`) {
-		return name
-	}
-	var b strings.Builder
-	for i := 0; i < len(name); i++ {
-		if name[i] == '\\' && i+1 < len(name) {
-			i++
-		}
-		b.WriteByte(name[i])
-	}
-	return b.String()
-}
-
-// escaped is quoted without the quotes, as sipgo's headers want a display name.
-func escaped(name string) string {
-	q := quoted(name)
-	return q[1 : len(q)-1]
-}
-
 // uriOf is the URI of an address of record. The user part is cut off by hand: sipgo would read parentheses and
 // what else may stand in it, but there is nothing to be parsed.
 func uriOf(aor string) sip.Uri {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/nameaddr"
 )
 
 // methods are what Allow says: what the lab answers itself and what it passes on.
@@ -125,7 +127,7 @@ func (l *Lab) options(s *serving) {
 	}
 	res := response(s.req, code, reason)
 	if p != nil {
-		set(res, "P-Asserted-Identity", quoted(p.name)+" <"+p.aor+">") // RFC 3325 section 9.1
+		set(res, "P-Asserted-Identity", `"`+nameaddr.Quote(p.name)+`" <`+p.aor+">") // RFC 3325 section 9.1
 	}
 	set(res, "Allow", methods)
 	set(res, "Accept", pidfType+", "+winfoType+", text/plain")

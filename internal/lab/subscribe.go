@@ -6,6 +6,7 @@ import (
 
 	"github.com/emiago/sipgo/sip"
 
+	"golync/sipclient/nameaddr"
 	"golync/sipclient/winfo"
 )
 
@@ -78,6 +79,8 @@ func (l *Lab) newSubscription(s *serving, event, id string) (*subscription, int,
 		return nil, sip.StatusNotFound, "No Such Domain"
 	case p == nil:
 		return nil, sip.StatusNotFound, "Not Found"
+	case watcher == "":
+		return nil, sip.StatusBadRequest, "From Is No Address of a Person"
 	case contact == nil || tag(from.Params) == "":
 		return nil, sip.StatusBadRequest, "Contact or Tag Missing"
 	case !accepts(s.req, event):
@@ -91,7 +94,7 @@ func (l *Lab) newSubscription(s *serving, event, id string) (*subscription, int,
 	sub := &subscription{
 		key:   dialogKey{s.req.CallID().Value(), l.etag(), tag(from.Params)},
 		event: event, eventID: id, watched: p, watcher: watcher,
-		name: plainName(from.DisplayName), intro: clipped(header(s.req, "Subject")),
+		name: nameaddr.Unquote(from.DisplayName), intro: clipped(header(s.req, "Subject")),
 		contact: *contact.Address.Clone(), link: s.from, theirs: s.req.CSeq().SeqNo, full: true,
 	}
 	sub.id = sub.key.local

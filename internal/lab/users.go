@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/emiago/sipgo/sip"
 
+	"golync/sipclient/nameaddr"
 	"golync/sipclient/presrules"
 )
 
@@ -66,29 +66,20 @@ func (p *person) online() bool { return len(p.bindings) > 0 }
 
 // parseAOR brings an address as written into the form by which people are found.
 func parseAOR(s string) (string, error) {
-	var u sip.Uri
 	if !strings.HasPrefix(s, "sip:") && !strings.HasPrefix(s, "sips:") {
 		s = "sip:" + s
 	}
-	if err := sip.ParseUri(s, &u); err != nil {
-		return "", fmt.Errorf("%w: address: %w", ErrUser, err)
+	_, aor, err := nameaddr.Parse(s)
+	if err != nil {
+		return "", fmt.Errorf("%w: %q is %w", ErrUser, s, err)
 	}
-	if u.User == "" || u.Host == "" {
-		return "", fmt.Errorf("%w: %q is no address of a person", ErrUser, s)
-	}
-	return aorOf(&u), nil
+	return aor, nil
 }
 
-// aorOf returns the address of record in a URI: scheme sip, host in lower case, the user part with its
-// escapes undone (so that bob%28contoso.com%29 is bob(contoso.com)), no port and no parameters.
+// aorOf returns the address of record in a URI, which is how people are found; empty for a URI that has none.
 func aorOf(u *sip.Uri) string {
-	user := u.User
-	if strings.Contains(user, "%") {
-		if plain, err := url.PathUnescape(user); err == nil && !strings.ContainsAny(plain, "@<>\";?,:% \r\n\t\x00") {
-			user = plain
-		}
-	}
-	return "sip:" + user + "@" + strings.ToLower(u.Host)
+	aor, _ := nameaddr.AOR(u)
+	return aor
 }
 
 // domainOf returns the host of an address of record.
