@@ -8,11 +8,8 @@ import (
 	"golync/sipclient/pidf"
 )
 
-// Publication lifetimes.
-const (
-	publishFor  = time.Hour
-	publishMost = 24 * time.Hour
-)
+// publishFor is how long a publication is asked to last; one refresh an hour costs nothing.
+const publishFor = time.Hour
 
 // publication is the user's presence at the server (RFC 3903). One PUBLISH is under way at a time, as
 // section 4.1 asks; what changes meanwhile goes out in the next one, and only the latest.
@@ -125,7 +122,7 @@ func (c *Client) published(r reply, waiters []chan error) {
 		p.waiters = append(waiters, p.waiters...)
 		c.sendPublish(true)
 		return
-	case code == 423 && p.longer(r.res):
+	case code == 423 && askLonger(&p.expires, r.res):
 		p.waiters = append(waiters, p.waiters...)
 		c.sendPublish(true)
 		return
@@ -168,15 +165,6 @@ func (c *Client) publishLater(r reply) {
 	if ok {
 		p.timer = c.loop.after(wait, func() { c.sendPublish(true) })
 	}
-}
-
-func (p *publication) longer(res *sip.Response) bool {
-	least := seconds(headerValue(res, "min-expires"))
-	if least <= p.expires || least > publishMost {
-		return false
-	}
-	p.expires = least
-	return true
 }
 
 // unpublish takes the state back.

@@ -13,7 +13,7 @@ import (
 // nine minutes costs nothing.
 const (
 	registerFor  = 10 * time.Minute
-	registerMost = 24 * time.Hour // the longest Min-Expires that is obeyed
+	longestAsked = 24 * time.Hour // the longest Min-Expires that is obeyed
 )
 
 // registration is the binding of the account to the flow (RFC 3261 section 10, RFC 5626).
@@ -81,7 +81,7 @@ func (c *Client) registered(l *link, r reply) {
 	switch {
 	case r.err == nil && code/100 == 2:
 		c.bound(l, r.res)
-	case code == 423 && c.longer(r.res):
+	case code == 423 && askLonger(&c.reg.expires, r.res):
 		c.sendRegister(l)
 	case (code == 439 || code == 420) && !c.reg.plain:
 		c.reg.plain = true
@@ -130,17 +130,6 @@ func (c *Client) granted(l *link, res *sip.Response) time.Duration {
 	return c.reg.expires
 }
 
-// longer takes the Min-Expires of a 423, and reports false when it makes no sense: an absent one, or one
-// that we have already obeyed, would loop.
-func (c *Client) longer(res *sip.Response) bool {
-	least := seconds(headerValue(res, "min-expires"))
-	if least <= c.reg.expires || least > registerMost {
-		return false
-	}
-	c.reg.expires = least
-	return true
-}
-
 // unregister removes our binding, and only ours: other devices of the user stay.
 func (c *Client) unregister(l *link, done func()) {
 	c.reg.refresh.stop()
@@ -148,6 +137,18 @@ func (c *Client) unregister(l *link, done func()) {
 		c.reg.seq = max(c.reg.seq, r.seq)
 		done()
 	})
+}
+
+// askLonger takes the Min-Expires of a 423 for what is asked for next, of a registration, a subscription or a
+// publication alike. It reports false when that makes no sense: an absent one, or one that we have already
+// obeyed, would loop, and one of days is an attack.
+func askLonger(asked *time.Duration, res *sip.Response) bool {
+	least := seconds(headerValue(res, "min-expires"))
+	if least <= *asked || least > longestAsked {
+		return false
+	}
+	*asked = least
+	return true
 }
 
 func wholeSeconds(d time.Duration) string { return strconv.Itoa(int(d / time.Second)) }

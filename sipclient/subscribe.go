@@ -11,8 +11,7 @@ import (
 
 // Times of a subscription.
 const (
-	subscribeFor  = time.Hour
-	subscribeMost = 24 * time.Hour
+	subscribeFor = time.Hour
 	// timerN is how long a notifier may take for the NOTIFY that every SUBSCRIBE must bring (RFC 6665
 	// section 4.1.2.4: 64*T1).
 	timerN = 32 * time.Second
@@ -134,7 +133,7 @@ func (s *subscription) answered(r reply, first bool) {
 		if s.again {
 			s.refreshNow()
 		}
-	case code == 423 && s.longer(r.res):
+	case code == 423 && askLonger(&s.expires, r.res):
 		s.send(s.expires)
 	case first && r.err != nil && s.dialog.established():
 		// The answer was lost, but a NOTIFY has said that all is well (RFC 6665 section 4.1.2.4).
@@ -185,15 +184,6 @@ func (s *subscription) lasts(d time.Duration) {
 	s.expiry.stop()
 	s.refresh = s.c.loop.after(spreadRefresh(d), s.refreshNow)
 	s.expiry = s.c.loop.after(d, func() { s.finish(outcome{reason: "timeout"}) })
-}
-
-func (s *subscription) longer(res *sip.Response) bool {
-	least := seconds(headerValue(res, "min-expires"))
-	if least <= s.expires || least > subscribeMost {
-		return false
-	}
-	s.expires = least
-	return true
 }
 
 // refreshNow asks the notifier for the full state and for more time.

@@ -41,11 +41,8 @@ func (l *Lab) publish(s *serving) {
 		l.refuse(s, sip.StatusForbidden, "Not Your Presence")
 		return
 	}
-	lasts := min(expiresOf(s.req, l.cfg.MaxExpires), l.cfg.MaxExpires)
-	if lasts > 0 && lasts < l.cfg.MinExpires {
-		res := response(s.req, sip.StatusIntervalToBrief, "Interval Too Brief")
-		set(res, "Min-Expires", wholeSeconds(l.cfg.MinExpires))
-		l.respond(s, res)
+	lasts, ok := l.lastsFor(s)
+	if !ok {
 		return
 	}
 	etag, code, reason := l.republish(s, p, lasts)

@@ -50,11 +50,8 @@ func (l *Lab) subscribe(s *serving) {
 		l.badEvent(s)
 		return
 	}
-	lasts := min(expiresOf(s.req, l.cfg.MaxExpires), l.cfg.MaxExpires)
-	if lasts > 0 && lasts < l.cfg.MinExpires {
-		res := response(s.req, sip.StatusIntervalToBrief, "Interval Too Brief")
-		set(res, "Min-Expires", wholeSeconds(l.cfg.MinExpires))
-		l.respond(s, res)
+	lasts, ok := l.lastsFor(s)
+	if !ok {
 		return
 	}
 	if tag(s.req.To().Params) != "" {
@@ -67,6 +64,19 @@ func (l *Lab) subscribe(s *serving) {
 		return
 	}
 	l.begin(s, sub, lasts)
+}
+
+// lastsFor is how long a subscription or publication is to last, zero to end it. It answers 423 and reports
+// false when that is too short to be worth the traffic (RFC 6665 section 4.2.1.1, RFC 3903 section 6).
+func (l *Lab) lastsFor(s *serving) (time.Duration, bool) {
+	lasts := min(expiresOf(s.req, l.cfg.MaxExpires), l.cfg.MaxExpires)
+	if lasts == 0 || lasts >= l.cfg.MinExpires {
+		return lasts, true
+	}
+	res := response(s.req, sip.StatusIntervalToBrief, "Interval Too Brief")
+	set(res, "Min-Expires", wholeSeconds(l.cfg.MinExpires))
+	l.respond(s, res)
+	return 0, false
 }
 
 // newSubscription checks whether somebody may subscribe at all, and makes the subscription if so.
