@@ -71,8 +71,7 @@ func (d *acceptance) light() bool { return false }
 func (d *acceptance) keys() []scope { return []scope{formKeys} }
 
 func (d *acceptance) place(within rect) rect {
-	width := min(within.Dx()-2, wizardWidth)
-	return centred(within, width, d.form.height(d.m.canvas, width-panelColumns)+panelRows)
+	return placeForm(within, d.m.canvas, &d.form, wizardWidth)
 }
 
 func (d *acceptance) draw(c *canvas, area rect) *tea.Cursor {

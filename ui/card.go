@@ -136,10 +136,7 @@ func (d *card) light() bool { return true }
 
 func (d *card) keys() []scope { return []scope{formKeys} }
 
-func (d *card) place(within rect) rect {
-	width := min(within.Dx()-2, wizardWidth)
-	return centred(within, width, d.form.height(d.m.canvas, width-panelColumns)+panelRows)
-}
+func (d *card) place(within rect) rect { return placeForm(within, d.m.canvas, &d.form, wizardWidth) }
 
 func (d *card) draw(c *canvas, area rect) *tea.Cursor {
 	inside := drawPanel(c, d.m.theme, area, "Contact Card", "←→ choose", "enter press", "esc close")

@@ -75,10 +75,7 @@ func (g *newGroup) light() bool { return false }
 
 func (g *newGroup) keys() []scope { return []scope{formKeys} }
 
-func (g *newGroup) place(within rect) rect {
-	width := min(within.Dx()-2, 48)
-	return centred(within, width, g.form.height(g.m.canvas, width-panelColumns)+panelRows)
-}
+func (g *newGroup) place(within rect) rect { return placeForm(within, g.m.canvas, &g.form, 48) }
 
 func (g *newGroup) draw(c *canvas, area rect) *tea.Cursor {
 	inside := drawPanel(c, g.m.theme, area, "Create a New Group", formHints(&g.form)...)

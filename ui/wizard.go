@@ -193,13 +193,7 @@ func (w *wizard) light() bool { return false }
 
 func (w *wizard) keys() []scope { return []scope{formKeys} }
 
-// wizardWidth is the widest the dialogs of this kind grow.
-const wizardWidth = 64
-
-func (w *wizard) place(within rect) rect {
-	width := min(within.Dx()-2, wizardWidth)
-	return centred(within, width, w.form.height(w.m.canvas, width-panelColumns)+panelRows)
-}
+func (w *wizard) place(within rect) rect { return placeForm(within, w.m.canvas, &w.form, wizardWidth) }
 
 func (w *wizard) draw(c *canvas, area rect) *tea.Cursor {
 	inside := drawPanel(c, w.m.theme, area, w.title(), formHints(&w.form)...)

@@ -18,8 +18,18 @@ func drawPanel(c *canvas, t *theme, area rect, title text.Safe, hints ...text.Sa
 	return inside
 }
 
-// panelFrame is what drawPanel takes from a dialog, in columns and rows.
+// What drawPanel takes from a dialog, in columns and rows.
 const (
 	panelColumns = 4
 	panelRows    = 2
 )
+
+// wizardWidth is the widest that the wizard and the dialogs like it grow, in columns.
+const wizardWidth = 64
+
+// placeForm is the place of a dialog that is one form: in the middle of the window, no wider than widest and
+// as high as its parts need.
+func placeForm(within rect, c *canvas, f *form, widest int) rect {
+	width := min(within.Dx()-2, widest)
+	return centred(within, width, f.height(c, width-panelColumns)+panelRows)
+}
