@@ -45,16 +45,15 @@ func answerTo(req *sip.Request, code int, reason string, headers []sip.Header) *
 }
 
 // serve is called by sipgo for every request, each on a goroutine of its own. The flow hands out the next
-// message only after Release, so that requests reach the loop in the order of the wire. serve has to stay
+// message only after Taken, so that requests reach the loop in the order of the wire. serve has to stay
 // until the answer is written: sipgo ends the transaction when it returns.
 func (c *Client) serve(l *link, req *sip.Request, tx sip.ServerTransaction) {
 	c.loop.guard(func() {
 		if req.Method == sip.ACK {
-			l.conn.Release() // for an INVITE that we have refused
-			return
+			return // for an INVITE that we have refused
 		}
 		if r := inspect(req, l.remote); r != nil {
-			l.conn.Release()
+			l.conn.Taken(req)
 			tx.Respond(answerTo(req, r.code, r.reason, r.headers))
 			return
 		}

@@ -40,7 +40,7 @@ func (c *Client) release(l *link, req *sip.Request) {
 		case <-c.loop.done:
 		}
 	}
-	l.conn.Release()
+	l.conn.Taken(req)
 }
 
 // takeMessage answers a MESSAGE (RFC 3428 section 7).

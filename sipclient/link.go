@@ -45,17 +45,6 @@ type link struct {
 	served  sync.WaitGroup
 }
 
-// patience is how long a message waits for the one before it to be taken. A busy machine may leave a
-// goroutine lying for some tenths of a second, and whoever does not wait for it that long overtakes: the
-// history would have another order than the wire. Datagrams come in any order, and repeated ones are never
-// taken, so there the flow's own short wait is right.
-func (c *Client) patience() time.Duration {
-	if strings.EqualFold(c.o.Account.Transport, "udp") {
-		return 0
-	}
-	return 2 * time.Second
-}
-
 // open resolves, dials and puts a stack on the connection. It blocks.
 func (c *Client) open(ctx context.Context, epoch int) (*link, error) {
 	targets, err := flow.Resolve(ctx, c.o.Resolver, c.me.uri.Host, c.me.server, c.o.Account.Transport)
@@ -66,8 +55,7 @@ func (c *Client) open(ctx context.Context, epoch int) (*link, error) {
 	conn, err = flow.Dial(ctx, targets, flow.Config{
 		Dial: c.o.Dial, RootCAs: c.o.RootCAs, Local: c.o.Local,
 		ConnConfig: flow.ConnConfig{
-			Limits: flow.Limits{Gate: c.patience()},
-			Down:   func(err error) { c.loop.post(func() { c.flowLost(epoch, err) }) },
+			Down: func(err error) { c.loop.post(func() { c.flowLost(epoch, err) }) },
 			// Whoever sent what nobody can read is told, so that it is not sent for half a minute.
 			Reject: func(r flow.Rejected) { _, _ = conn.Write(r.Response()) },
 			Log:    c.log,

@@ -47,6 +47,7 @@ type Conn struct {
 	buffer  []byte // what rest is part of, used again for the next message
 	chunk   []byte
 	gate    gate
+	recent  recent
 	started chan struct{}
 	start   sync.Once
 	halfway bool // one CRLF of a ping has come
@@ -122,8 +123,17 @@ func (c *Conn) Err() error {
 	}
 }
 
-// Release says that the message read last has been taken, so that the next may follow. Whoever handles a
-// message calls it once he has fixed its place in his own order. Nothing happens when no message waits.
+// Taken says that a request has been taken, so that the next message may follow. A handler under sipgo calls
+// it once it has fixed the request's place in its own order. Nothing happens when the flow waits for another
+// message, because the handler came later than Limits.Gate allows.
+func (c *Conn) Taken(req *sip.Request) {
+	if name := transactionOf(req); name != "" {
+		c.gate.taken(name)
+	}
+}
+
+// Release says the same of the message read last, for whoever handles messages where he reads them. Nothing
+// happens when no message waits.
 func (c *Conn) Release() { c.gate.release() }
 
 // Close ends the flow.

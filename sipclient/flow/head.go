@@ -150,13 +150,8 @@ func (h *head) method() string {
 	return string(m)
 }
 
-// gated reports whether the message behind this one has to wait. Requests race for sipgo's handlers, and
-// provisional answers to an INVITE for its channel; ACK and CANCEL reach no handler that could release them.
-func (h *head) gated() bool {
-	if h.isRequest() {
-		m := h.method()
-		return m != "ACK" && m != "CANCEL"
-	}
+// isRinging reports whether the message is a provisional answer to an INVITE.
+func (h *head) isRinging() bool {
 	_, status, _ := bytes.Cut(h.start, []byte(" "))
 	if len(status) == 0 || status[0] != '1' {
 		return false

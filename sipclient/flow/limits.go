@@ -15,7 +15,10 @@ type Limits struct {
 	Params  int           // parameters of one header value, those of its URI included; 128
 	Message time.Duration // from the first octet of a message to its last; 30 s
 	Write   time.Duration // for one Write; 10 s
-	Gate    time.Duration // how long a message waits for Release of the one before; 50 ms
+	// Gate is how long a message waits for the one before it to be taken; 5 s. A busy machine may leave a
+	// handler lying for some tenths of a second, and whoever does not wait that long overtakes it. Longer
+	// than a keep-alive waits for its answer would take a slow handler for a dead server.
+	Gate time.Duration
 }
 
 // withDefaults fills what was left zero.
@@ -27,7 +30,7 @@ func (l Limits) withDefaults() Limits {
 		Params:  cmp.Or(l.Params, 128),
 		Message: cmp.Or(l.Message, 30*time.Second),
 		Write:   cmp.Or(l.Write, 10*time.Second),
-		Gate:    cmp.Or(l.Gate, 50*time.Millisecond),
+		Gate:    cmp.Or(l.Gate, 5*time.Second),
 	}
 }
 

@@ -17,7 +17,7 @@ func normal(t *testing.T, msg string) (string, error) {
 		err = f.err
 	}
 	if err == nil {
-		err = c.accept(f)
+		_, err = c.accept(f)
 	}
 	return string(c.buffer), err
 }

@@ -19,13 +19,13 @@ func (c *Conn) Read(b []byte) (int, error) {
 		return 0, nil
 	}
 	if len(c.rest) == 0 {
-		gated, err := c.next()
+		message, gated, err := c.next()
 		if err != nil {
 			return 0, err
 		}
 		c.gate.wait(c.ended)
 		if gated {
-			c.gate.arm()
+			c.gate.close(message)
 		}
 	}
 	n := copy(b, c.rest)
@@ -39,41 +39,59 @@ func (c *Conn) ReadFrom(b []byte) (int, net.Addr, error) {
 	return n, c.raw.RemoteAddr(), err
 }
 
-// next puts the next good message into rest and reports whether it is to be gated.
-func (c *Conn) next() (gated bool, err error) {
+// next puts the next good message into rest, names it for the gate, and reports whether what follows has to
+// wait for it.
+func (c *Conn) next() (name string, gated bool, err error) {
 	for {
 		f, err := c.frame()
 		if err != nil {
-			return false, err
+			return "", false, err
 		}
 		c.traceIn(f.head.raw, f.body)
 		err = f.err
+		var m sip.Message
 		if err == nil {
-			err = c.accept(f)
+			m, err = c.accept(f)
 		}
 		if err == nil {
 			c.rest = c.buffer
-			return f.head.gated(), nil
+			name, gated = c.gated(f.head, m)
+			return name, gated, nil
 		}
 		c.reject(f.head, err)
 	}
 }
 
+// gated reports whether what follows a message has to wait for it, and names the message. Requests race for
+// sipgo's handlers, provisional answers to an INVITE for its channel. Nobody waits for what reaches no
+// handler: ACK and CANCEL, copies, and requests that sipgo refuses itself.
+func (c *Conn) gated(h *head, m sip.Message) (name string, gated bool) {
+	if !h.isRequest() {
+		return "", h.isRinging()
+	}
+	if method := h.method(); method == "ACK" || method == "CANCEL" {
+		return "", false
+	}
+	name = transactionOf(m)
+	return name, name != "" && !c.recent.has(name)
+}
+
 // accept writes the normal form of f into the buffer and lets sipgo's parser judge it.
-func (c *Conn) accept(f frame) error {
+func (c *Conn) accept(f frame) (sip.Message, error) {
 	out, err := normalise(c.buffer[:0], f.head, f.body, c.limits)
 	c.buffer = out
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if hasBlankChunk(out) {
-		return &badMessage{413, "a run of NUL octets that sipgo would drop"}
+		return nil, &badMessage{413, "a run of NUL octets that sipgo would drop"}
 	}
-	if _, err := c.parser.ParseSIP(out); err != nil {
+	m, err := c.parser.ParseSIP(out)
+	if err != nil {
 		// The parser's errors quote the message and are not handed on.
-		return &badMessage{400, "sipgo's parser refuses it"}
+		return nil, &badMessage{400, "sipgo's parser refuses it"}
 	}
-	return nil
+	return m, nil
 }
 
 // hasBlankChunk reports whether sipgo, which reads with a buffer of fixed size, would get a piece of only

@@ -109,12 +109,12 @@ type orderLog struct {
 	full chan struct{}
 }
 
-func (o *orderLog) add(c *Conn, seq uint32) {
+func (o *orderLog) add(c *Conn, req *sip.Request) {
 	o.mu.Lock()
-	o.seqs = append(o.seqs, int(seq))
+	o.seqs = append(o.seqs, int(req.CSeq().SeqNo))
 	done := len(o.seqs) == o.want
 	o.mu.Unlock()
-	c.Release()
+	c.Taken(req)
 	if done {
 		close(o.full)
 	}
@@ -144,7 +144,7 @@ func TestPipelinedMessagesReachSipgosHandlersInOrder(t *testing.T) {
 	c.gate.most = time.Minute // a busy machine must not decide what this test says
 	o := &orderLog{want: count, full: make(chan struct{})}
 	s := newStack(t, c, func(req *sip.Request, tx sip.ServerTransaction) {
-		o.add(c, req.CSeq().SeqNo)
+		o.add(c, req)
 		_ = tx.Respond(sip.NewResponseFromRequest(req, 200, "OK", nil))
 	})
 	defer s.close()
@@ -178,7 +178,7 @@ func TestABadMessageBetweenGoodOnesCostsOnlyItself(t *testing.T) {
 	c, peer := tcpPair(t)
 	c.gate.most = time.Minute
 	o := &orderLog{want: len(bad) + 1, full: make(chan struct{})}
-	s := newStack(t, c, func(req *sip.Request, _ sip.ServerTransaction) { o.add(c, req.CSeq().SeqNo) })
+	s := newStack(t, c, func(req *sip.Request, _ sip.ServerTransaction) { o.add(c, req) })
 	defer s.close()
 	stream := good(1)
 	for i, b := range bad {
@@ -199,7 +199,7 @@ func TestAFoldedHeaderMayBeSplitOverTwoSegments(t *testing.T) {
 		c := Wrap(a, ConnConfig{Stream: true})
 		subjects := make(chan string, 1)
 		s := newStack(t, c, func(req *sip.Request, _ sip.ServerTransaction) {
-			c.Release()
+			c.Taken(req)
 			subjects <- req.GetHeader("Subject").Value()
 		})
 		defer s.close()
@@ -295,7 +295,7 @@ func TestSipgoSpeaksOverEveryTransport(t *testing.T) {
 	ok := func(c **Conn) func(*sip.Request, sip.ServerTransaction) {
 		return func(req *sip.Request, tx sip.ServerTransaction) {
 			if *c != nil {
-				(*c).Release()
+				(*c).Taken(req)
 			}
 			_ = tx.Respond(sip.NewResponseFromRequest(req, 200, "OK", nil))
 		}
