@@ -64,6 +64,7 @@ type sentence struct {
 
 func newModel(ctx context.Context, d Deps) *model {
 	m := &model{deps: d, ctx: ctx, state: d.State, canvas: newCanvas(), dirty: true}
+	m.frame = tea.View{AltScreen: true} // until the size is known
 	m.look = appearance{dark: true, colour: !d.NoColour}
 	m.theme = m.look.theme()
 	m.window = newWindow(m)

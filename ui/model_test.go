@@ -122,3 +122,12 @@ func TestOneColumnShowsTheWindowOrTheConversation(t *testing.T) {
 		x.sees("GROUPS", "Write to Bob")
 	})
 }
+
+// On a slow machine a frame goes out before the size of the terminal is known. It must not be drawn over what
+// the shell shows.
+func TestTheFirstFrameLeavesTheShellAlone(t *testing.T) {
+	m := newModel(t.Context(), Deps{State: world(), Do: func([]app.Effect) {}, Now: time.Now})
+	if !m.View().AltScreen {
+		t.Error("a frame without a size is drawn on the shell's own screen")
+	}
+}
