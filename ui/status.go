@@ -14,6 +14,9 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		way += " " + now.Server
 	}
 	words, s := standingOf(now), m.theme.dim
+	if c.width(words) > p.room() {
+		words = inShort(now) // the notice above the list says why
+	}
 	if now.State != app.SignedIn {
 		s = m.theme.trouble
 		if now.State == app.SigningIn && now.Err == nil {
@@ -51,40 +54,16 @@ func standingOf(now app.Connection) text.Safe {
 	}
 }
 
-// notices is how many rows of the list's place notices may take.
-const noticeRows = 4
-
-// drawNotices draws what there is to say above the list, and returns what is left for the list.
-func (w *window) drawNotices(c *canvas, area rect) rect {
-	notices := w.m.state.Notices()
-	if len(notices) == 0 {
-		return area
-	}
-	n, s := notices[0], on(w.m.theme.panel, w.m.theme.text)
-	var said text.Safe
-	if n.Error {
-		said, s = "Error: ", on(w.m.theme.panel, w.m.theme.trouble)
-	}
-	said += n.Text
-	lines := wrap(said, area.Dx()-6)
-	lines = lines[:min(len(lines), noticeRows)]
-	box, rest := cutTop(area, len(lines))
-	c.fill(box, s)
-	for i, line := range lines {
-		p := c.pen(box, i)
-		p.skip(1)
-		if i == 0 {
-			at := p.end(on(w.m.theme.panel, w.m.theme.dim), " x "+signClose+" ")
-			c.onClick(at, func(pointer) { w.dismissNotice() })
-		}
-		p.put(s, line)
-	}
-	return rest
-}
-
-// dismissNotice takes the notice that is shown away.
-func (w *window) dismissNotice() {
-	if notices := w.m.state.Notices(); len(notices) > 0 {
-		w.m.state.DismissNotice(notices[0].ID)
+// inShort is standingOf where there is no room for the reason.
+func inShort(now app.Connection) text.Safe {
+	switch now.State {
+	case app.SigningIn:
+		return "Cannot sign in. Trying again…"
+	case app.Reconnecting:
+		return "Not connected. Trying again…"
+	case app.SignInFailed:
+		return "Not signed in. Press s"
+	default:
+		return standingOf(now)
 	}
 }

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"golync/internal/app"
 	"golync/internal/text"
@@ -26,6 +29,33 @@ func TestStandingWithTheServerInAFewWords(t *testing.T) {
 		if got := standingOf(tc.now); got != tc.want {
 			t.Errorf("%+v is %q, not %q", tc.now, got, tc.want)
 		}
+	}
+}
+
+// The status line has room for the whole reason at few sizes only, so it never has to be enough.
+func TestWhyThereIsNoConnectionStandsWholeAboveTheListAtEverySize(t *testing.T) {
+	refused := &flow.Error{Kind: flow.Refused, Err: errors.New("x"), Target: flow.Target{Addr: "sip.contoso.com:5061"}}
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {100, 30}, {120, 40}, {200, 60}} {
+		inWindow(t, size[0], size[1], world, func(x *face) {
+			x.happens(sipclient.Disconnected{Err: refused, RetryIn: time.Second})
+			said := strings.Join(strings.Fields(strings.ReplaceAll(x.text(), "│", " ")), " ")
+			for _, want := range []string{"Error: Nothing listens at sip.contoso.com:5061.", "Check --server and --transport", "server is up again."} {
+				if !strings.Contains(said, want) {
+					t.Errorf("%v: %q is missing:\n%s", size, want, x.text())
+				}
+			}
+			x.sees("Trying again…", "▾ Favorites")
+			if line := x.lines()[size[1]-2]; strings.Contains(line, "…") && !strings.Contains(line, "again…") {
+				t.Errorf("%v: the status line is cut: %q", size, line)
+			}
+			x.results(app.Done{Effect: app.SaveMe{}, Err: errors.New("no space left on device")})
+			x.sees("no space left") // both are true
+			x.press("x")
+			x.seesNot("no space left")
+			x.sees("Nothing listens")
+			x.happens(signedIn)
+			x.seesNot("Nothing listens")
+		})
 	}
 }
 
