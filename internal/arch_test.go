@@ -52,6 +52,7 @@ var may = map[string][]string{
 	"internal":                {},
 	"internal/bench":          {"..."},
 	"internal/e2e":            {},
+	"internal/e2e/window":     {"internal/shot"},
 }
 
 // only lists imports from outside that belong to a few packages, tests included.

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"golync/internal/e2e/window"
 	"golync/internal/siptest"
 )
 
@@ -56,37 +57,33 @@ const longestLine = 8 << 10
 const own = "\t\r\n\b"
 
 // clean checks what was written since from against one entry.
-func (w *window) clean(h hostile, sink string, from int) {
-	w.t.Helper()
+func clean(t *testing.T, w *window.Window, h hostile, sink string, from int) {
+	t.Helper()
 	written := w.Raw()[from:]
 	for _, never := range h.NeverHex {
 		b, err := hex.DecodeString(never)
 		if err != nil {
-			w.t.Fatal(err)
+			t.Fatal(err)
 		}
 		if bytes.Contains(written, b) && !strings.Contains(own, string(b)) {
-			w.t.Errorf("%s as %s: %q reached the terminal", h.ID, sink, b)
+			t.Errorf("%s as %s: %q reached the terminal", h.ID, sink, b)
 		}
 	}
 	if s := w.Screen(); !s.Alt {
-		w.t.Errorf("%s as %s: left the alternate screen", h.ID, sink)
+		t.Errorf("%s as %s: left the alternate screen", h.ID, sink)
 	}
 }
 
 // signInAt opens golync as alice at a scripted server, and returns the server's end.
-func signInAt(t *testing.T, home string, presence func(string) string, args ...string) (*window, *siptest.Peer) {
+func signInAt(t *testing.T, home string, presence func(string) string, args ...string) (*window.Window, *siptest.Peer) {
 	t.Helper()
 	server := siptest.ListenTCP(t)
-	password := filepath.Join(home, "password")
-	if err := os.WriteFile(password, []byte("secret\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w := start(t, home, 120, 40, append([]string{
-		"--account", "sip:alice@contoso.com", "--server", server.Addr(), "--transport", "tcp", "--password-file", password,
+	w := golync.Open(t, home, 120, 40, append([]string{
+		"--account", "sip:alice@contoso.com", "--server", server.Addr(), "--transport", "tcp", "--password-file", window.Secret(t, home, "secret"),
 	}, args...)...)
 	peer := server.Accept()
 	peer.Attend(siptest.Account{User: "alice", Password: "secret", Realm: "contoso.com"}, presence)
-	w.sees("What's happening today?", "Available")
+	w.Sees("What's happening today?", "Available")
 	return w, peer
 }
 
@@ -98,7 +95,7 @@ func TestNoTextOfAPeerTouchesTheTerminal(t *testing.T) {
 	for i, h := range hostileTexts(t) {
 		raw := h.raw(t)
 		if slices.Contains(h.Sinks, "body") {
-			w.shows(h, "body", i, func() {
+			shows(t, w, h, "body", i, func() {
 				peer.Send("MESSAGE", from, "sip:alice@contoso.com", "text/plain", raw+fmt.Sprintf("\nmark%d-body", i))
 			})
 		}
@@ -111,22 +108,22 @@ func TestNoTextOfAPeerTouchesTheTerminal(t *testing.T) {
 				}
 				continue
 			}
-			w.shows(h, "display-name", i, func() {
+			shows(t, w, h, "display-name", i, func() {
 				peer.Send("MESSAGE", fmt.Sprintf(`"%s" <%s>`, name, from), "sip:alice@contoso.com", "text/plain", fmt.Sprintf("mark%d-display-name", i))
 			})
 		}
 	}
-	w.quits()
+	w.Quits()
 }
 
 // shows delivers one hostile text and waits for the mark behind it, which proves that nothing after it
 // was swallowed.
-func (w *window) shows(h hostile, sink string, i int, deliver func()) {
-	w.t.Helper()
+func shows(t *testing.T, w *window.Window, h hostile, sink string, i int, deliver func()) {
+	t.Helper()
 	from := len(w.Raw())
 	deliver()
-	w.sees(fmt.Sprintf("mark%d-%s", i, sink))
-	w.clean(h, sink, from)
+	w.Sees(fmt.Sprintf("mark%d-%s", i, sink))
+	clean(t, w, h, sink, from)
 }
 
 // TestNoNoteTouchesTheTerminal puts every entry that XML can carry into a contact's personal note.
@@ -144,9 +141,9 @@ func TestNoNoteTouchesTheTerminal(t *testing.T) {
 		default:
 		}
 	})
-	w.addsContact("Lync", "dana@contoso.com")
+	w.AddsContact("Lync", "dana@contoso.com")
 	subscribe = <-answer
-	w.sees("at ease")
+	w.Sees("at ease")
 	for i, h := range hostileTexts(t) {
 		raw := h.raw(t)
 		if !slices.Contains(h.Sinks, "note") || !utf8.ValidString(raw) || strings.ContainsFunc(raw, notXML) {
@@ -155,10 +152,10 @@ func TestNoNoteTouchesTheTerminal(t *testing.T) {
 		from := len(w.Raw())
 		peer.Notify(subscribe, "active;expires=3600", "application/pidf+xml",
 			siptest.Document("sip:dana@contoso.com", fmt.Sprintf("n%d %s", i, html.EscapeString(raw))))
-		w.sees(fmt.Sprintf("n%d ", i))
-		w.clean(h, "note", from)
+		w.Sees(fmt.Sprintf("n%d ", i))
+		clean(t, w, h, "note", from)
 	}
-	w.quits()
+	w.Quits()
 }
 
 // quotedPairs writes text as RFC 3261 section 25.1 lets a quoted string carry it: controls, quotes and

@@ -6,6 +6,7 @@ import (
 	"syscall"
 	"testing"
 
+	"golync/internal/e2e/window"
 	"golync/internal/shot"
 )
 
@@ -13,57 +14,57 @@ import (
 func TestTalkAndComeBack(t *testing.T) {
 	dir := home(t)
 	w := demo(t, dir)
-	w.sees("Dana - Available")
-	w.picks("Dana - Available")
-	w.press("enter")
-	w.types("Are you coming on Thursday?")
-	w.press("enter")
-	w.wire(`MESSAGE sip:dana@contoso\.com SIP/2\.0.*?Are you coming on Thursday\?`)
+	w.Sees("Dana - Available")
+	w.Picks("Dana - Available")
+	w.Presses("enter")
+	w.Types("Are you coming on Thursday?")
+	w.Presses("enter")
+	w.Wire(`MESSAGE sip:dana@contoso\.com SIP/2\.0.*?Are you coming on Thursday\?`)
 	// She answers, after as long as it takes to type.
-	m := w.wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?From:[^\r\n]*dana@contoso\.com.*?\r\n\r\n[^\r\n]+`)
+	m := w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?From:[^\r\n]*dana@contoso\.com.*?\r\n\r\n[^\r\n]+`)
 	answer := m[strings.LastIndex(m, "\n")+1:]
-	w.sees("Are you coming on Thursday?", "sent", answer[:min(len(answer), 40)])
-	w.press("tab")
-	w.quits()
+	w.Sees("Are you coming on Thursday?", "sent", answer[:min(len(answer), 40)])
+	w.Presses("tab")
+	w.Quits()
 
 	w = demo(t, dir)
-	w.sees("Dana", "Are you coming on Thursday?", answer[:min(len(answer), 40)])
-	w.quits()
+	w.Sees("Dana", "Are you coming on Thursday?", answer[:min(len(answer), 40)])
+	w.Quits()
 }
 
 // TestMyPresenceAndNoteReachTheServer: what I choose goes out as a presence document.
 func TestMyPresenceAndNoteReachTheServer(t *testing.T) {
 	w := demo(t, home(t))
-	w.sees("Dana - Available")
-	w.press("n")
-	w.types("At the lake")
-	w.press("enter")
-	w.wire(`PUBLISH .*?At the lake`)
-	w.press("p")
-	w.sees("Busy", "Do Not Disturb", "Be Right Back", "Off Work", "Appear Away", "Reset Status", "Sign Out")
-	w.clicks("Do Not Disturb")
-	w.wire(`PUBLISH .*?do-not-disturb`)
-	w.sees("At the lake", "Do Not Disturb")
-	w.press("p")
-	w.clicks("Sign Out")
-	w.wire(`REGISTER .*?Expires: 0|REGISTER .*?expires=0`)
-	w.sees("You are signed out.")
-	w.insists(func() { w.press("enter") }, func(s shot.Screen) bool { return !s.Has("You are signed out.") })
-	w.sees("Dana - Available")
-	w.quits()
+	w.Sees("Dana - Available")
+	w.Presses("n")
+	w.Types("At the lake")
+	w.Presses("enter")
+	w.Wire(`PUBLISH .*?At the lake`)
+	w.Presses("p")
+	w.Sees("Busy", "Do Not Disturb", "Be Right Back", "Off Work", "Appear Away", "Reset Status", "Sign Out")
+	w.Clicks("Do Not Disturb")
+	w.Wire(`PUBLISH .*?do-not-disturb`)
+	w.Sees("At the lake", "Do Not Disturb")
+	w.Presses("p")
+	w.Clicks("Sign Out")
+	w.Wire(`REGISTER .*?Expires: 0|REGISTER .*?expires=0`)
+	w.Sees("You are signed out.")
+	w.Insists(func() { w.Presses("enter") }, func(s shot.Screen) bool { return !s.Has("You are signed out.") })
+	w.Sees("Dana - Available")
+	w.Quits()
 }
 
 // TestTheTerminalIsAsItWas: whatever ends golync, the shell gets its screen and its cursor back.
 func TestTheTerminalIsAsItWas(t *testing.T) {
-	for name, end := range map[string]func(w *window){
-		"ctrl+q":  func(w *window) { w.press("ctrl+q") },
-		"ctrl+c":  func(w *window) { w.press("ctrl+c") },
-		"SIGTERM": func(w *window) { w.must(w.Signal(syscall.SIGTERM)) },
-		"SIGHUP":  func(w *window) { w.must(w.Signal(syscall.SIGHUP)) },
+	for name, end := range map[string]func(w *window.Window){
+		"ctrl+q":  func(w *window.Window) { w.Presses("ctrl+q") },
+		"ctrl+c":  func(w *window.Window) { w.Presses("ctrl+c") },
+		"SIGTERM": func(w *window.Window) { w.Must(w.Signal(syscall.SIGTERM)) },
+		"SIGHUP":  func(w *window.Window) { w.Must(w.Signal(syscall.SIGHUP)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := demo(t, home(t))
-			w.sees("GROUPS", "Dana")
+			w.Sees("GROUPS", "Dana")
 			end(w)
 			if _, err := w.Wait(shot.Patience); err != nil {
 				t.Fatal(err)
@@ -86,17 +87,17 @@ func TestTheTerminalIsAsItWas(t *testing.T) {
 // TestEveryUsableSizeShowsTheWindow, and a smaller one says what it needs.
 func TestEveryUsableSizeShowsTheWindow(t *testing.T) {
 	w := demo(t, home(t))
-	w.sees("Dana")
+	w.Sees("Dana")
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 40}, {200, 60}} {
-		w.must(w.Resize(size[0], size[1]))
+		w.Must(w.Resize(size[0], size[1]))
 		_, err := w.Until(fmt.Sprintf("the window at %dx%d", size[0], size[1]), func(s shot.Screen) bool {
 			return s.Cols == size[0] && s.Has("What's happening today?") && s.Has("GROUPS") && s.Has("Dana") && s.Has("help")
 		})
-		w.must(err)
+		w.Must(err)
 	}
-	w.must(w.Resize(40, 10))
-	w.sees("golync needs a terminal")
-	w.must(w.Resize(80, 24))
-	w.sees("Dana")
-	w.quits()
+	w.Must(w.Resize(40, 10))
+	w.Sees("golync needs a terminal")
+	w.Must(w.Resize(80, 24))
+	w.Sees("Dana")
+	w.Quits()
 }

@@ -9,28 +9,19 @@ import (
 	"strings"
 	"testing"
 
+	"golync/internal/e2e/window"
 	"golync/internal/shot"
 	"golync/internal/siptest"
 )
 
 const alice = "sip:alice@contoso.com"
 
-// secret writes a password file.
-func secret(t *testing.T, home, password string) string {
-	t.Helper()
-	path := filepath.Join(home, "password")
-	if err := os.WriteFile(path, []byte(password+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // TestAWrongPasswordStopsAndAsksAgain: no storm of attempts, and the right one typed in the window works.
 func TestAWrongPasswordStopsAndAsksAgain(t *testing.T) {
 	dir := home(t)
 	server := siptest.ListenTCP(t)
 	account := siptest.Account{User: "alice", Password: "secret", Realm: "contoso.com"}
-	w := start(t, dir, 100, 30, "--account", alice, "--server", server.Addr(), "--transport", "tcp", "--password-file", secret(t, dir, "wrong"))
+	w := golync.Open(t, dir, 100, 30, "--account", alice, "--server", server.Addr(), "--transport", "tcp", "--password-file", window.Secret(t, dir, "wrong"))
 	peer := server.Accept()
 	attempts := 0
 	for range 2 { // once without credentials, once with the wrong ones
@@ -38,17 +29,17 @@ func TestAWrongPasswordStopsAndAsksAgain(t *testing.T) {
 		attempts++
 		peer.Reply(r, 401, "WWW-Authenticate: "+account.Challenge())
 	}
-	w.sees("does not accept this address and")
+	w.Sees("does not accept this address and")
 	if n := len(peer.Waiting()); n != 0 {
 		t.Errorf("%d more requests came after the refusal", n)
 	}
-	w.insists(func() { w.types("s") }, func(s shot.Screen) bool { return s.Has("•") })
-	w.press("ctrl+u") // whatever was taken, from the beginning
-	w.types("secret")
-	w.press("enter")
+	w.Insists(func() { w.Types("s") }, func(s shot.Screen) bool { return s.Has("•") })
+	w.Presses("ctrl+u") // whatever was taken, from the beginning
+	w.Types("secret")
+	w.Presses("enter")
 	server.Accept().Attend(account, func(uri string) string { return siptest.Document(uri, "") })
-	w.sees("What's happening today?", "Available")
-	w.quits()
+	w.Sees("What's happening today?", "Available")
+	w.Quits()
 }
 
 // TestEachWayOfNotReachingTheServerIsSaid in words of its own, with what to do.
@@ -78,9 +69,9 @@ func TestEachWayOfNotReachingTheServerIsSaid(t *testing.T) {
 		"host is not known": {"no-such-host.invalid:5061", "tls", "No server was found for this"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := start(t, home(t), 100, 30, "--account", alice, "--server", tc.server, "--transport", tc.transport,
-				"--password-file", secret(t, dir, "secret"), "--ca", caFile)
-			w.sees(tc.says)
+			w := golync.Open(t, home(t), 100, 30, "--account", alice, "--server", tc.server, "--transport", tc.transport,
+				"--password-file", window.Secret(t, dir, "secret"), "--ca", caFile)
+			w.Sees(tc.says)
 		})
 	}
 }
@@ -110,17 +101,17 @@ func TestTheServerGoesAndComesBack(t *testing.T) {
 	server := siptest.Serve(t, l)
 	account := siptest.Account{User: "alice", Password: "secret", Realm: "contoso.com"}
 	available := func(uri string) string { return siptest.Document(uri, "") }
-	w := start(t, dir, 120, 40, "--account", alice, "--server", address, "--transport", "tcp", "--password-file", secret(t, dir, "secret"))
+	w := golync.Open(t, dir, 120, 40, "--account", alice, "--server", address, "--transport", "tcp", "--password-file", window.Secret(t, dir, "secret"))
 	peer := server.Accept()
 	peer.Attend(account, available)
-	w.sees("What's happening today?")
-	w.addsContact("Lync", "dana@contoso.com")
-	w.sees("dana@contoso.com - Available")
+	w.Sees("What's happening today?")
+	w.AddsContact("Lync", "dana@contoso.com")
+	w.Sees("dana@contoso.com - Available")
 
 	server.Close()
 	peer.Close()
-	w.sees("Not connected")
-	w.loses("dana@contoso.com - Available")
+	w.Sees("Not connected")
+	w.Loses("dana@contoso.com - Available")
 
 	l, err = net.Listen("tcp", address)
 	if err != nil {
@@ -128,17 +119,17 @@ func TestTheServerGoesAndComesBack(t *testing.T) {
 	}
 	again := siptest.Serve(t, l)
 	again.Accept().Attend(account, available)
-	w.sees("dana@contoso.com - Available")
-	w.quits()
+	w.Sees("dana@contoso.com - Available")
+	w.Quits()
 }
 
 // TestAnUnknownAddressIsSaidOnTheContact: 404 is not "waiting" and not a bare "Presence unknown".
 func TestAnUnknownAddressIsSaidOnTheContact(t *testing.T) {
 	w, peer := signInAt(t, home(t), func(uri string) string { return siptest.Document(uri, "") })
 	peer.Auto("SUBSCRIBE", func(r *siptest.Message) { peer.Reply(r, 404) })
-	w.addsContact("Lync", "nobody@contoso.com")
-	w.sees("nobody@contoso.com - Address not found", "The server knows nobody by it")
-	w.quits()
+	w.AddsContact("Lync", "nobody@contoso.com")
+	w.Sees("nobody@contoso.com - Address not found", "The server knows nobody by it")
+	w.Quits()
 }
 
 // TestMalformedDocumentsAreDropped: neither a broken presence document nor broken watcher information
@@ -154,9 +145,9 @@ func TestMalformedDocumentsAreDropped(t *testing.T) {
 		default:
 		}
 	})
-	w.addsContact("Lync", "dana@contoso.com")
+	w.AddsContact("Lync", "dana@contoso.com")
 	r := <-subscribed
-	w.sees("first")
+	w.Sees("first")
 	for _, broken := range []string{
 		"", "<", "not xml at all", `<presence xmlns="urn:ietf:params:xml:ns:pidf"><tuple>`, strings.Repeat("<a>", 50_000),
 		`<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><presence>&a;</presence>`,
@@ -164,22 +155,22 @@ func TestMalformedDocumentsAreDropped(t *testing.T) {
 		peer.Notify(r, "active;expires=3600", "application/pidf+xml", broken)
 	}
 	peer.Notify(r, "active;expires=3600", "application/pidf+xml", siptest.Document("sip:dana@contoso.com", "last"))
-	w.sees("last")
-	w.quits()
+	w.Sees("last")
+	w.Quits()
 }
 
 // TestASecondInstanceOfAnAccountSaysSo and leaves the first alone.
 func TestASecondInstanceOfAnAccountSaysSo(t *testing.T) {
 	dir := home(t)
 	first := demo(t, dir)
-	first.sees("Dana")
+	first.Sees("Dana")
 	second := demo(t, dir)
-	second.sees("already runs")
+	second.Sees("already runs")
 	if code, err := second.Wait(shot.Patience); err != nil || code == 0 {
 		t.Errorf("the second ended with %d, %v", code, err)
 	}
-	first.sees("Dana")
-	first.quits()
+	first.Sees("Dana")
+	first.Quits()
 }
 
 // TestACorruptConfigurationIsNamedByFileAndLine, with what was expected.
@@ -197,8 +188,8 @@ func TestACorruptConfigurationIsNamedByFileAndLine(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		w := start(t, dir, 100, 30)
-		w.sees(says)
+		w := golync.Open(t, dir, 100, 30)
+		w.Sees(says)
 		if code, err := w.Wait(shot.Patience); err != nil || code == 0 {
 			t.Errorf("ended with %d, %v", code, err)
 		}
@@ -214,17 +205,12 @@ func TestAFullDiskAcknowledgesNothing(t *testing.T) {
 	dir := home(t)
 	server := siptest.ListenTCP(t)
 	// The shell's limit on the size of files is a full disk to SQLite.
-	term, err := shot.Start(shot.Options{Cols: 120, Rows: 40, Env: environment(dir), Dark: true}, "sh", "-c",
+	w := window.Start(t, dir, 120, 40, "sh", "-c",
 		fmt.Sprintf("trap '' XFSZ; ulimit -f 600; exec %s --account %s --server %s --transport tcp --password-file %s",
-			binary, alice, server.Addr(), secret(t, dir, "secret")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(term.Close)
-	w := &window{Terminal: term, t: t}
+			golync, alice, server.Addr(), window.Secret(t, dir, "secret")))
 	peer := server.Accept()
 	peer.Attend(siptest.Account{User: "alice", Password: "secret", Realm: "contoso.com"}, func(uri string) string { return siptest.Document(uri, "") })
-	w.sees("What's happening today?")
+	w.Sees("What's happening today?")
 	refused := false
 	for i := 0; i < 200 && !refused; i++ {
 		m := peer.Send("MESSAGE", "sip:dana@contoso.com", alice, "text/plain", fmt.Sprintf("%d %s", i, strings.Repeat("x", 8000)))
@@ -239,5 +225,5 @@ func TestAFullDiskAcknowledgesNothing(t *testing.T) {
 	if !refused {
 		t.Fatal("no message was refused, though the disk holds a few of them only")
 	}
-	w.sees("disk is full")
+	w.Sees("disk is full")
 }

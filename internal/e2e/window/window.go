@@ -1,0 +1,176 @@
+// Package window uses golync as a person does: it opens the built program in a terminal, types, clicks, and
+// waits for what is to be seen, on the screen and on the wire. The end-to-end tests and the tests against
+// servers nobody here wrote are made with it. What fails ends the test.
+//
+// It is for tests only; the program does not import it.
+package window
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golync/internal/shot"
+)
+
+// Window is golync as one person sees it.
+type Window struct {
+	*shot.Terminal
+	t     testing.TB
+	trace string // file with the SIP messages of this window
+}
+
+// Open opens golync at a size, with its files below home.
+func (p Program) Open(t testing.TB, home string, cols, rows int, args ...string) *Window {
+	t.Helper()
+	trace := filepath.Join(home, fmt.Sprintf("trace-%d", time.Now().UnixNano()))
+	w := Start(t, home, cols, rows, string(p), append(args, "--trace-sip", trace)...)
+	w.trace = trace
+	return w
+}
+
+// Start opens any command, such as a shell that starts golync. The Window has no trace.
+func Start(t testing.TB, home string, cols, rows int, command string, args ...string) *Window {
+	t.Helper()
+	term, err := shot.Start(shot.Options{Cols: cols, Rows: rows, Env: shot.Environment(home), Dark: true}, command, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(term.Close)
+	return &Window{Terminal: term, t: t}
+}
+
+// Secret writes a password file into home and returns its path.
+func Secret(t testing.TB, home, password string) string {
+	t.Helper()
+	path := filepath.Join(home, "password")
+	if err := os.WriteFile(path, []byte(password+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Must ends the test with an error.
+func (w *Window) Must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Sees waits until every text stands on the screen at once.
+func (w *Window) Sees(texts ...string) shot.Screen {
+	w.t.Helper()
+	s, err := w.Until(fmt.Sprintf("%q", texts), func(s shot.Screen) bool {
+		for _, text := range texts {
+			if !s.Has(text) {
+				return false
+			}
+		}
+		return true
+	})
+	w.Must(err)
+	return s
+}
+
+// Loses waits until a text is gone.
+func (w *Window) Loses(text string) {
+	w.t.Helper()
+	_, err := w.Gone(text)
+	w.Must(err)
+}
+
+// Presses sends keys, as shot.Terminal.Press names them.
+func (w *Window) Presses(keys ...string) {
+	w.t.Helper()
+	w.Must(w.Press(keys...))
+}
+
+// Types sends text.
+func (w *Window) Types(text string) {
+	w.t.Helper()
+	w.Must(w.Type(text))
+}
+
+// Clicks waits for text and clicks on it.
+func (w *Window) Clicks(text string) {
+	w.t.Helper()
+	w.Must(w.ClickOn(text))
+}
+
+// RightClicks waits for text and clicks on it with the right button.
+func (w *Window) RightClicks(text string) {
+	w.t.Helper()
+	w.Must(w.RightClickOn(text))
+}
+
+// Insists does something until it has been taken: the window is deaf for a moment after something has come
+// up by itself, so that keys meant for elsewhere do no harm there.
+func (w *Window) Insists(do func(), until func(shot.Screen) bool) {
+	w.t.Helper()
+	for deadline := time.Now().Add(shot.Patience); !until(w.Screen()); {
+		if time.Now().After(deadline) {
+			w.t.Fatalf("keys are not taken; the screen:\n%s", w.Screen().Text())
+		}
+		do()
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// list is the column where the Lync window ends at 120 columns, and the conversation begins.
+const list = 56
+
+// Row waits until text stands in the list of a window of 120 columns, and returns where. Toasts and
+// conversations do not count.
+func (w *Window) Row(text string) (x, y int) {
+	w.t.Helper()
+	_, err := w.Until(fmt.Sprintf("a row with %q", text), func(s shot.Screen) bool {
+		for y = range s.Cells {
+			line := []rune(s.Line(y))
+			left := string(line[:min(len(line), list)])
+			if i := strings.Index(left, text); i >= 0 {
+				x = len([]rune(left[:i]))
+				return true
+			}
+		}
+		return false
+	})
+	w.Must(err)
+	return x, y
+}
+
+// Picks clicks on a row of the list.
+func (w *Window) Picks(text string) {
+	w.t.Helper()
+	x, y := w.Row(text)
+	w.Must(w.Click(x, y))
+}
+
+// Quits leaves golync as a person does, and checks that it ends well.
+func (w *Window) Quits() {
+	w.t.Helper()
+	w.Presses("ctrl+q")
+	code, err := w.Wait(shot.Patience)
+	if err != nil {
+		w.t.Fatalf("%v after ctrl+q; what it was about:\n%s", err, w.stacks())
+	}
+	if code != 0 {
+		w.t.Fatalf("golync ended with %d; its last screen:\n%s", code, w.Screen().Text())
+	}
+}
+
+// stacks makes a program that hangs print what each goroutine is about, and end.
+func (w *Window) stacks() string {
+	from := len(w.Raw())
+	if err := w.Signal(syscall.SIGQUIT); err != nil {
+		return err.Error()
+	}
+	if _, err := w.Wait(shot.Patience); err != nil {
+		return err.Error()
+	}
+	return string(w.Raw()[from:])
+}

@@ -1,0 +1,5 @@
+//go:build race
+
+package shot
+
+const race = true
