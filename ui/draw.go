@@ -150,14 +150,6 @@ func (c *canvas) width(t text.Safe) int {
 	return width
 }
 
-// ascii holds the one-letter strings, so that drawing plain text allocates nothing.
-var ascii = func() (table [utf8.RuneSelf]string) {
-	for i := range table {
-		table[i] = string(rune(i))
-	}
-	return table
-}()
-
 // cluster takes the first grapheme cluster of s: what to draw for it, in how many cells, and how many
 // bytes it is. Terminals disagree on the width of joined emoji, of flags and of variation selectors; such
 // a cluster is reduced to its first character unless the terminal has said that it measures clusters.
@@ -166,7 +158,7 @@ func (c *canvas) cluster(s string) (content string, width, n int) {
 		if s[0] < ' ' || s[0] == 0x7f {
 			return "", 0, 1
 		}
-		return ascii[s[0]], 1, 1
+		return s[:1], 1, 1
 	}
 	content, width = ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 	n = len(content)
