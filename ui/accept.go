@@ -29,7 +29,7 @@ func openAccept(m *model, r contacts.Request) {
 	d.relation = relationshipChoice()
 	d.relation.chosen = slices.Index(contacts.Relationships(), contacts.DefaultRelationship(r.Kind))
 	d.form.parts = slices.Concat(d.who(), []part{
-		label("Add to contact group"), d.group,
+		label("Add to contact group"), d.group, gap(),
 		label("Set privacy relationship"), d.relation,
 		hint(2, func() text.Safe { return contacts.Relationships()[d.relation.chosen].Explain() }),
 	})

@@ -54,16 +54,25 @@ func (o *options) light() bool { return false }
 
 func (o *options) keys() []scope { return []scope{formKeys} }
 
-// optionsWidth is what the labels of Alerts need to stand on few rows, listWidth what the titles need.
-const (
-	optionsWidth = 84
-	listWidth    = 12
-)
+// optionsWidth is what the labels of Alerts need to stand on few rows.
+const optionsWidth = 84
 
 func (o *options) place(within rect) rect {
 	width := min(within.Dx()-2, optionsWidth)
-	return centred(within, width, o.forms[o.open].height(o.m.canvas, width-panelColumns-listWidth-2)+panelRows)
+	return centred(within, width, panelHeight(within, o.forms[o.open].height(o.m.canvas, o.pageWidth(width-panelColumns))))
 }
+
+// listWidth is what the titles of the pages need, with a cell on either side and one before the page.
+func (o *options) listWidth() int {
+	width := 0
+	for _, p := range o.pages {
+		width = max(width, cellsOf(p.title()))
+	}
+	return width + 3
+}
+
+// pageWidth is what the list and the line beside it leave for the page.
+func (o *options) pageWidth(width int) int { return width - o.listWidth() - 2 }
 
 func (o *options) draw(c *canvas, area rect) *tea.Cursor {
 	t := o.m.theme
@@ -72,7 +81,8 @@ func (o *options) draw(c *canvas, area rect) *tea.Cursor {
 		hints = []text.Safe{"↑↓ page", "enter open", "esc cancel"}
 	}
 	inside := drawPanel(c, t, area, "Options", hints...)
-	list, page := cutLeft(inside, listWidth)
+	inside = o.forms[o.open].airy(c, inside, o.pageWidth(inside.Dx()))
+	list, page := cutLeft(inside, o.listWidth())
 	divider, page := cutLeft(page, 2)
 	c.column(divider, on(t.panel, t.line))
 	at := o.drawList(c, list)

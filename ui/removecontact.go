@@ -11,13 +11,12 @@ import (
 type question struct {
 	m     *model
 	title text.Safe
-	words text.Safe
 	form  form
 }
 
 // ask asks before doing a deed named yes.
 func (m *model) ask(title, words, yes text.Safe, act func()) {
-	q := &question{m: m, title: title, words: words}
+	q := &question{m: m, title: title}
 	q.form.parts = []part{label(words)}
 	q.form.buttons = []formButton{
 		{yes, func() { m.close(q); act() }},
@@ -32,12 +31,11 @@ func (q *question) light() bool { return false }
 func (q *question) keys() []scope { return []scope{formKeys} }
 
 func (q *question) place(within rect) rect {
-	width := min(within.Dx(), 56)
-	return centred(within, width, len(wrap(q.words, width-panelColumns))+2+panelRows)
+	return placeForm(within, q.m.canvas, &q.form, 56)
 }
 
 func (q *question) draw(c *canvas, area rect) *tea.Cursor {
-	inside := drawPanel(c, q.m.theme, area, q.title, "←→ choose", "enter OK", "esc cancel")
+	inside := drawPanel(c, q.m.theme, area, q.title, "←→ choose", "enter press", "esc cancel")
 	return q.form.draw(c, q.m.theme, inside)
 }
 

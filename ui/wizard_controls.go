@@ -151,6 +151,9 @@ func (b *checkBox) key(k tea.KeyPressMsg) bool {
 
 // drawChoice draws a mark and a label, with the cursor on the mark when it has the keys.
 func drawChoice(d drawing, area rect, mark, label text.Safe, keys bool) *tea.Cursor {
+	if area.Empty() { // scrolled out of sight
+		return nil
+	}
 	s := on(d.t.panel, d.t.text)
 	if keys {
 		s = on(d.t.selected, d.t.text)

@@ -122,11 +122,25 @@ func (f *form) height(c *canvas, width int) int {
 	return n
 }
 
+// airy leaves a row free above and below, when the form needs neither.
+func (f *form) airy(c *canvas, area rect, width int) rect {
+	if area.Dy() >= f.height(c, width)+airRows {
+		area.Min.Y++
+		area.Max.Y--
+	}
+	return area
+}
+
+// airRows is what airy takes.
+const airRows = 2
+
 // draw draws the form into an area, the buttons into its last row.
 func (f *form) draw(c *canvas, t *theme, area rect) *tea.Cursor {
+	area = f.airy(c, area, area.Dx())
 	body := area
 	body.Max.Y -= 2
 	f.scroll(c, body)
+	f.drawThumb(c, on(t.panel, t.line), body)
 	at, n := (*tea.Cursor)(nil), 0
 	for i, p := range f.parts {
 		_, isControl := p.(control)
@@ -159,7 +173,7 @@ func (f *form) drawButtons(c *canvas, t *theme, area rect, n int) *tea.Cursor {
 	for i, b := range f.buttons {
 		s := on(t.button, t.text)
 		has := f.focus == n+i && !f.resting
-		if has || i == 0 && f.focus < n {
+		if has || i == 0 && f.enterPresses(n) {
 			s = t.pressed
 		}
 		if has {
@@ -176,6 +190,29 @@ func (f *form) drawButtons(c *canvas, t *theme, area rect, n int) *tea.Cursor {
 		p.skip(2)
 	}
 	return at
+}
+
+// enterPresses says that enter presses the first button, though one of the n controls has the keys.
+func (f *form) enterPresses(n int) bool {
+	if f.focus >= n {
+		return false
+	}
+	_, opens := f.controls()[f.focus].(*dropDown)
+	return !opens
+}
+
+// drawThumb shows in the column right of the form which part of it is in sight, when not all is.
+func (f *form) drawThumb(c *canvas, s style, body rect) {
+	all, above := f.span(c, body.Dx(), 0, len(f.parts)), f.span(c, body.Dx(), 0, f.first)
+	rows := body.Dy()
+	if rows <= 0 || all <= rows {
+		return
+	}
+	size := max(rows*rows/all, 1)
+	from := body.Min.Y + min((rows-size)*above/(all-rows), rows-size)
+	for y := from; y < from+size; y++ {
+		c.print(body.Max.X, y, 1, s, "▐")
+	}
 }
 
 // scroll chooses the first part shown: as far up as leaves the control with the keys in sight, with

@@ -31,5 +31,14 @@ const wizardWidth = 64
 // as high as its parts need.
 func placeForm(within rect, c *canvas, f *form, widest int) rect {
 	width := min(within.Dx()-2, widest)
-	return centred(within, width, f.height(c, width-panelColumns)+panelRows)
+	return centred(within, width, panelHeight(within, f.height(c, width-panelColumns)))
+}
+
+// panelHeight is the height of a dialog whose inside would like so many rows, with air where there is room.
+func panelHeight(within rect, rows int) int {
+	rows += panelRows
+	if rows+airRows < within.Dy() {
+		rows += airRows
+	}
+	return rows
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -227,6 +228,63 @@ func TestDialogsAreUsableAtTheSmallestSize(t *testing.T) {
 		x.press("down", "c")
 		x.sees("Contact Card", "Send an IM", "Close")
 	})
+}
+
+// What does not fit is left out whole, and a thumb at the edge says that there is more.
+func TestAFormThatDoesNotFitShowsNoHalfChoiceAndWhereOneIs(t *testing.T) {
+	inWindow(t, 60, 20, world, func(x *face) {
+		x.press("o", "enter")
+		for _, line := range x.lines() {
+			if inside := strings.Trim(line, " │▐"); inside == "(•)" || inside == "( )" {
+				t.Errorf("a choice without its words:\n%s", x.text())
+			}
+		}
+		x.sees("▐")
+		x.press("tab", "tab")
+		x.sees("(•) Allow invites but block", "Block all invites and communications", "▐")
+	})
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("a", "enter")
+		x.sees("Add a Contact in My Organization")
+		x.seesNot("▐")
+	})
+}
+
+// The button that is lit is the one that enter presses.
+func TestOKIsLitOnlyWhereEnterMeansOK(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("a", "enter")
+		lit := x.styleOf("  OK  ").Bg
+		x.press("tab") // the drop-down, which enter opens
+		x.sees("enter open")
+		if x.styleOf("  OK  ").Bg == lit {
+			t.Error("OK is lit while enter opens a list")
+		}
+		x.press("tab", "tab")
+		if x.styleOf("  OK  ").Bg != lit {
+			t.Error("OK has the keys and is not lit")
+		}
+	})
+}
+
+func TestDialogsHaveAirWhereThereIsRoom(t *testing.T) {
+	for _, keys := range [][]string{{"a", "enter"}, {"o", "enter"}, {"down", "delete"}, {"down", "c"}} {
+		inWindow(t, 120, 40, world, func(x *face) {
+			x.press(keys...)
+			top := -1
+			for y, line := range x.lines() {
+				if strings.Contains(line, "╭─") {
+					top = y
+				}
+			}
+			if top < 0 {
+				t.Fatalf("%v opens no dialog:\n%s", keys, x.text())
+			}
+			if below := x.lines()[top+1]; strings.Trim(below[strings.LastIndex(below[:len(below)-3], "│"):], " │") != "" {
+				t.Errorf("%v: %q stands right under the edge", keys, below)
+			}
+		})
+	}
 }
 
 func TestANewGroupIsCreatedAndItsNameChecked(t *testing.T) {
