@@ -34,6 +34,16 @@ func (n *newTab) refresh() {
 	}
 }
 
+// reveal selects a person's request, when it is there.
+func (n *newTab) reveal(a contacts.Address) {
+	n.refresh()
+	for i := range n.requests {
+		if n.requests[i].Address.Same(a) {
+			n.list.choose(i, n.len())
+		}
+	}
+}
+
 // heldBack says which requests the Alerts options keep from showing.
 func heldBack(o alerts.Options, hidden int) text.Safe {
 	var what text.Safe = "Requests of people who do not use Lync"
@@ -145,7 +155,8 @@ func (n *newTab) click(i int, _ rect, p pointer) {
 	}
 }
 
-// drawRow draws who asks, where the person is, since when and by which address, and what can be done.
+// drawRow draws who asks, where the person is, since when and by which address. An address without a name
+// has the first line for itself.
 func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	m := n.m
 	if i == len(n.requests) {
@@ -157,24 +168,23 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 		return m.mark(c, area, chosen, onList)
 	}
 	r := n.requests[i]
-	p := c.pen(area, 0)
-	p.put(m.theme.accent, signBar)
-	p.skip(1)
-	p.end(m.theme.dim, " "+ago(r.Since, m.now()))
-	p.end(m.theme.text, "  "+kindLabel(r.Kind)+" "+signDot)
-	p.put(m.theme.strong, m.nameOf(r.Address))
-	p = c.pen(area, 1)
-	p.put(m.theme.accent, signBar)
-	p.skip(1)
-	if r.Name.Line() == "" {
-		p.put(m.theme.dim, "No name was given.")
-	} else {
-		p.put(m.theme.dim, text.From(r.Address.IM()).Line())
-	}
-	if area.Dy() > 3 {
-		p = c.pen(area, 2)
+	line := func(i int) *pen {
+		p := c.pen(area, i)
 		p.put(m.theme.accent, signBar)
 		p.skip(1)
+		return p
+	}
+	first, second := line(0), line(1)
+	where, below := first, text.From(r.Address.IM()).Line()
+	if r.Name.Line() == "" {
+		where, below = second, "No name was given."
+	}
+	where.end(m.theme.dim, " "+ago(r.Since, m.now()))
+	where.end(m.theme.text, "  "+kindLabel(r.Kind)+" "+signDot)
+	first.put(m.theme.strong, m.nameOf(r.Address))
+	second.put(m.theme.dim, below)
+	if area.Dy() > 3 {
+		p := line(2)
 		p.put(m.theme.text, r.Introduction.Line())
 	}
 	if area.Dy() > 2 {

@@ -112,6 +112,17 @@ func TestTheSamePersonStaysSelectedWhenOthersAsk(t *testing.T) {
 	})
 }
 
+// Where the server passes on no name the address is all there is to decide by.
+func TestAnAddressWithoutANameIsWhole(t *testing.T) {
+	const asker = contacts.Address("sip:gianfrancesca@fabrikam.com")
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.happens(asks(pending(asker, "")))
+		x.press("2")
+		x.passes(time.Hour) // the announcement is gone
+		x.sees(asker.IM(), "No name was given.", "External · ")
+	})
+}
+
 func TestADoubleClickOnARequestAccepts(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "")))
