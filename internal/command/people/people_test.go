@@ -22,14 +22,15 @@ import (
 
 // town is the lab, the people and the user, on a network in memory and in fake time.
 type town struct {
-	t      *testing.T
-	lab    *lab.Lab
-	people *People
-	me     *sipclient.Client
-	events chan sipclient.Event
-	seen   map[string]sipclient.PresenceChanged
-	asks   map[string]winfo.Watcher
-	said   []string
+	t       *testing.T
+	network *siptest.Net
+	lab     *lab.Lab
+	people  *People
+	me      *sipclient.Client
+	events  chan sipclient.Event
+	seen    map[string]sipclient.PresenceChanged
+	asks    map[string]winfo.Watcher
+	said    []string
 }
 
 func inTown(t *testing.T, cfg Config, f func(*town)) {
@@ -53,7 +54,7 @@ func inTown(t *testing.T, cfg Config, f func(*town)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &town{t: t, lab: l, people: p, events: make(chan sipclient.Event, 1000), seen: map[string]sipclient.PresenceChanged{}, asks: map[string]winfo.Watcher{}}
+		w := &town{t: t, network: n, lab: l, people: p, events: make(chan sipclient.Event, 1000), seen: map[string]sipclient.PresenceChanged{}, asks: map[string]winfo.Watcher{}}
 		w.me = w.signIn(n)
 		f(w)
 		if err := errors.Join(w.me.Close(), p.Close()); err != nil {

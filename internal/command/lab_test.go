@@ -1,0 +1,131 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golync/internal/config"
+	"golync/internal/lab"
+	"golync/internal/store"
+)
+
+func TestTheLabSpreadsItsServicesFromOnePort(t *testing.T) {
+	for listen, want := range map[string]lab.Config{
+		"127.0.0.1:5060":  {TCP: "127.0.0.1:5060", UDP: "127.0.0.1:5060", TLS: "127.0.0.1:5061", XCAP: "127.0.0.1:5080"},
+		"127.0.0.1:0":     {TCP: "127.0.0.1:0", UDP: "127.0.0.1:0", TLS: "127.0.0.1:0", XCAP: "127.0.0.1:0"},
+		"[::1]:7000":      {TCP: "[::1]:7000", UDP: "[::1]:7000", TLS: "[::1]:7001", XCAP: "[::1]:7020"},
+		":65515":          {TCP: ":65515", UDP: ":65515", TLS: ":65516", XCAP: ":65535"},
+		"localhost:06000": {TCP: "localhost:6000", UDP: "localhost:6000", TLS: "localhost:6001", XCAP: "localhost:6020"},
+	} {
+		got, err := addresses(listen)
+		if err != nil || got.TCP != want.TCP || got.UDP != want.UDP || got.TLS != want.TLS || got.XCAP != want.XCAP {
+			t.Errorf("%s: %+v, %v", listen, got, err)
+		}
+	}
+	for _, listen := range []string{"", "127.0.0.1", "127.0.0.1:sip", "127.0.0.1:-1", ":65516", ":70000", "::1:5060"} {
+		if _, err := addresses(listen); err == nil || !strings.Contains(err.Error(), "expected") {
+			t.Errorf("%q: %v", listen, err)
+		}
+	}
+}
+
+// serve runs a lab in dir until it has told where it listens, and returns what it said.
+func serve(t *testing.T, dir string, users ...config.User) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out := &told{end: cancel}
+	err := Lab(ctx, out, LabConfig{Listen: "127.0.0.1:0", Users: users, Data: dir, Log: slog.New(slog.DiscardHandler)})
+	return out.String(), err
+}
+
+// told ends the lab at the first word that it has told everything.
+type told struct {
+	bytes.Buffer
+	end func()
+}
+
+func (w *told) Write(p []byte) (int, error) {
+	defer w.end()
+	return w.Buffer.Write(p)
+}
+
+func TestTheLabTellsEverybodyHowToSignIn(t *testing.T) {
+	dir := t.TempDir()
+	said, err := serve(t, dir, config.User{Address: dana, Name: "Dana", Password: "x"}, config.User{Address: "sip:eve@contoso.com", Password: "y"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ca := filepath.Join(dir, "ca.pem")
+	for _, line := range []string{"golync --account sip:dana@contoso.com --server 127.0.0.1:", "golync --account sip:eve@contoso.com --server 127.0.0.1:", "--ca " + ca, "--xcap http://127.0.0.1:"} {
+		if !strings.Contains(said, line) {
+			t.Errorf("%q is missing in\n%s", line, said)
+		}
+	}
+	pem, err := os.ReadFile(ca)
+	if err != nil || !bytes.HasPrefix(pem, []byte("-----BEGIN CERTIFICATE-----")) {
+		t.Errorf("%s holds %q, %v", ca, pem, err)
+	}
+	if info, err := os.Stat(ca); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+// No key of an authority lies about on the disk: each start makes its own, and puts it where --ca points.
+func TestEachStartLeavesItsOwnAuthority(t *testing.T) {
+	dir := t.TempDir()
+	var pems []string
+	for range 2 {
+		if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		pem, err := os.ReadFile(filepath.Join(dir, "ca.pem"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pems = append(pems, string(pem))
+	}
+	if pems[0] == pems[1] || strings.Count(pems[1], "BEGIN") != 1 {
+		t.Errorf("the second start left %s", pems[1])
+	}
+	if keys, _ := filepath.Glob(filepath.Join(dir, "*key*")); keys != nil {
+		t.Errorf("keys on the disk: %v", keys)
+	}
+}
+
+func TestTwoLabsDoNotShareADirectory(t *testing.T) {
+	dir := t.TempDir()
+	unlock, err := store.Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); !errors.Is(err, store.ErrLocked) {
+		t.Errorf("the second one: %v", err)
+	}
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); err != nil {
+		t.Errorf("once the first has gone: %v", err)
+	}
+}
+
+func TestALabThatCannotStartGivesItsDirectoryBack(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := serve(t, dir, config.User{Address: "no address", Password: "x"}); !errors.Is(err, lab.ErrUser) {
+		t.Fatalf("got %v", err)
+	}
+	unlock, err := store.Lock(dir)
+	if err != nil {
+		t.Fatalf("the directory is still taken: %v", err)
+	}
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+}
