@@ -33,6 +33,12 @@ func (s scope) of(k tea.KeyPressMsg) action {
 	return ""
 }
 
+// shown is the key that help shows for an action of this scope.
+func (s scope) shown(does action) text.Safe {
+	i := slices.IndexFunc(s, func(b binding) bool { return b.does == does })
+	return keyName(s[i].keys[0])
+}
+
 // windowKeys work wherever nobody else takes the key: not while something is being written.
 var windowKeys = scope{
 	{"find", []text.Safe{"/", "ctrl+f"}, "Find someone among the contacts, or type any address", "find"},
@@ -45,6 +51,7 @@ var windowKeys = scope{
 	{"presence", []text.Safe{"p"}, "Change your presence", ""},
 	{"options", []text.Safe{"o"}, "Options", "options"},
 	{"conversation", []text.Safe{"tab", "ctrl+t"}, "Go to the conversation and back", ""},
+	{"announcement", []text.Safe{"ctrl+g"}, "Go to what was just announced", ""},
 	{"sign in", []text.Safe{"s"}, "Sign in, when you are not", ""},
 	{"notice", []text.Safe{"x"}, "Take the notice above the list away", ""},
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},

@@ -120,17 +120,27 @@ func (s *toasts) open(a app.Alert) {
 	case alerts.Request:
 		s.m.talking = false
 		s.m.window.show(tabNew)
+		s.m.window.requests.reveal(a.From)
 	default:
 		s.m.talkTo(a.From)
 	}
 }
 
-// draw draws the toasts one below the other.
+// openNewest goes to what was announced last.
+func (s *toasts) openNewest() {
+	if len(s.shown) == 0 {
+		s.m.say("Nothing has been announced just now.")
+		return
+	}
+	s.open(s.shown[len(s.shown)-1].alert)
+}
+
+// draw draws the toasts one below the other; the newest, which the key opens, says by which key.
 func (s *toasts) draw(c *canvas, area rect) {
 	t := s.m.theme
 	width := min(toastWidth, area.Dx()-2)
 	top := area.Min.Y + 1
-	for _, shown := range s.shown {
+	for i, shown := range s.shown {
 		head := wrap(s.headline(shown.alert), width-4)
 		body := wrap(s.body(shown.alert), width-4)
 		head, body = head[:min(len(head), 2)], body[:min(len(body), 2)]
@@ -143,6 +153,12 @@ func (s *toasts) draw(c *canvas, area rect) {
 		heads, rest := cutTop(inside, len(head))
 		drawLines(c, heads, on(t.panel, t.strong), head)
 		drawLines(c, rest, on(t.panel, t.text), body)
+		if i == len(s.shown)-1 {
+			edge, _ := cutBottom(at, 1)
+			p := c.pen(edge, 0)
+			p.keep(2)
+			p.end(on(t.panel, t.dim), " "+windowKeys.shown("announcement")+" open ")
+		}
 		c.onClick(at, func(pointer) { s.open(shown.alert) })
 		top = at.Max.Y
 	}

@@ -35,6 +35,28 @@ func TestAToastLeadsToWhatItIsAbout(t *testing.T) {
 	})
 }
 
+func TestAKeyLeadsToTheNewestToast(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.press("ctrl+g")
+		x.sees("Nothing has been announced")
+		x.passes(spoken)
+		x.talks()
+		x.happens(asks(pending(gina, "Gina"), pending(cheri, "Cheri")))
+		x.happens(arrives(dana, "1", "Are you coming?", 1, time.Now()))
+		if n := strings.Count(x.text(), "ctrl+g open"); n != 1 {
+			t.Fatalf("%d toasts say how to open them:\n%s", n, x.text())
+		}
+		x.types("half a sentence")
+		x.press("ctrl+g")
+		x.sees("Write to Dana")
+		x.press("ctrl+g")
+		x.sees("enter accept")
+		x.selected("Cheri") // of the two, the one that the toast named
+		x.press("1", "tab", "ctrl+p")
+		x.sees("half a sentence")
+	})
+}
+
 func TestNoToastForTheConversationOneLooksAt(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.talks()

@@ -157,6 +157,8 @@ func (w *window) command(does action) {
 		openOptions(m, w.gear)
 	case "conversation":
 		m.cross()
+	case "announcement":
+		m.toasts.openNewest()
 	case "sign in":
 		m.signIn.ask()
 	case "notice":
