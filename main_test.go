@@ -13,8 +13,12 @@ import (
 	"golync/internal/store"
 )
 
-// TestMain lets a test run this binary as a program that crashes.
+// TestMain lets a test run this binary as golync, and as a program that crashes.
 func TestMain(m *testing.M) {
+	if args, ok := os.LookupEnv(asProgram); ok {
+		os.Args = append(os.Args[:1], strings.Fields(args)...)
+		main()
+	}
 	if how := os.Getenv(crashes); how != "" {
 		crash(how)
 	}
