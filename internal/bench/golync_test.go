@@ -2,12 +2,10 @@ package bench
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,10 +17,15 @@ import (
 	"golync/sipclient"
 )
 
-const me = "sip:alice@contoso.com"
+const (
+	me       = "sip:alice@contoso.com"
+	password = "pw-alice"
+)
 
-// binary is the program under test, built as it is released.
-var binary string
+var (
+	binary string // the program under test, built as it is released
+	result table
+)
 
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
@@ -42,7 +45,11 @@ func run(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
 		return 1
 	}
-	return m.Run()
+	code := m.Run()
+	if len(result.figures) > 0 {
+		result.print(os.Stdout)
+	}
+	return code
 }
 
 // person is the address of the n-th contact.
@@ -92,20 +99,20 @@ func prepare(b *testing.B, people, messages int) (home string) {
 	if err := s.Close(); err != nil || failed != nil {
 		b.Fatal(err, failed)
 	}
-	if err := os.WriteFile(filepath.Join(home, "password"), []byte("pw-alice\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(home, "password"), []byte(password+"\n"), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	return home
 }
 
-// open starts golync on that data against a server.
-func open(b *testing.B, home, server string) *shot.Terminal {
+// open starts golync on that data against a server; out hears what it writes, unless it is nil.
+func open(b *testing.B, home, server string, out io.Writer) *shot.Terminal {
 	b.Helper()
 	env := []string{
 		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "XDG_CONFIG_HOME=" + home,
 		"XDG_STATE_HOME=" + home, "XDG_RUNTIME_DIR=" + home, "XDG_DATA_HOME=" + home,
 	}
-	t, err := shot.Start(shot.Options{Cols: 120, Rows: 40, Env: env, Dark: true}, binary, "--account", me, "--server", server,
+	t, err := shot.Start(shot.Options{Cols: 120, Rows: 40, Env: env, Dark: true, Output: out}, binary, "--account", me, "--server", server,
 		"--transport", "tcp", "--password-file", filepath.Join(home, "password"), "--data", filepath.Join(home, "data"))
 	if err != nil {
 		b.Fatal(err)
@@ -114,51 +121,37 @@ func open(b *testing.B, home, server string) *shot.Terminal {
 	return t
 }
 
-// attend plays a server that grants everything; everybody is available.
-func attend(b *testing.B, s *siptest.Server) *siptest.Peer {
+// signedIn opens golync with so many contacts and messages against a server that grants everything;
+// everybody is available.
+func signedIn(b *testing.B, people, messages int) (*shot.Terminal, *siptest.Peer) {
 	b.Helper()
+	s := siptest.ListenTCP(b)
+	t := open(b, prepare(b, people, messages), s.Addr(), nil)
 	p := s.Accept()
-	p.Attend(siptest.Account{User: "alice", Password: "pw-alice", Realm: "contoso.com", Expires: 3600}, func(uri string) string {
+	p.Attend(siptest.Account{User: "alice", Password: password, Realm: "contoso.com", Expires: 3600}, func(uri string) string {
 		return siptest.Document(uri, "")
 	})
-	return p
+	see(b, t, "Person 00000")
+	quiet(t)
+	return t, p
 }
 
-// percentile returns the p-th of a hundred parts.
-func percentile(d []time.Duration, p int) time.Duration {
-	d = slices.Clone(d)
-	slices.Sort(d)
-	return d[(len(d)-1)*p/100]
-}
-
-func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// figure prints one result beside its budget.
-func figure(b *testing.B, what string, got float64, unit string, budget float64) {
+// see waits until a text stands on the screen.
+func see(b *testing.B, t *shot.Terminal, text string) {
 	b.Helper()
-	b.ReportMetric(got, strings.ReplaceAll(what, " ", "_")+"_"+unit)
-	b.Logf("%-46s %9.2f %-8s budget %g (%.0f %% of it)", what, got, unit, budget, 100*got/budget)
-}
-
-// resident returns the resident set of a process in MB, and its processor time.
-func resident(b *testing.B, pid int) (mb float64, cpu time.Duration) {
-	b.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		b.Skip("no /proc here")
-	}
-	_, rest, _ := strings.Cut(string(status), "VmRSS:")
-	kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-	if err != nil {
+	if _, err := t.See(text); err != nil {
 		b.Fatal(err)
 	}
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		b.Fatal(err)
+}
+
+// quiet waits until the program has written nothing for a while.
+func quiet(t *shot.Terminal) {
+	for last := -1; ; {
+		n := len(t.Raw())
+		if n == last {
+			return
+		}
+		last = n
+		time.Sleep(400 * time.Millisecond)
 	}
-	_, rest, _ = strings.Cut(string(stat), ") ")
-	f := strings.Fields(rest)
-	user, _ := strconv.ParseInt(f[11], 10, 64)
-	system, _ := strconv.ParseInt(f[12], 10, 64)
-	return kb / 1024, time.Duration(user+system) * 10 * time.Millisecond
 }

@@ -26,12 +26,15 @@ type Options struct {
 	Dir        string
 	Env        []string // the whole environment but TERM and COLORTERM, which are set
 	Dark       bool     // the terminal reports a dark background
+	// Output gets every byte the program writes as it comes, before the emulator; nil means nobody does.
+	Output io.Writer
 }
 
 // Terminal is a running program and its screen.
 type Terminal struct {
 	cmd  *exec.Cmd
 	pty  *os.File
+	out  io.Writer
 	mu   sync.Mutex // guards emu, raw, title, bells and changed
 	emu  *vt.Emulator
 	raw  bytes.Buffer
@@ -49,6 +52,7 @@ func Start(o Options, name string, args ...string) (*Terminal, error) {
 	t := &Terminal{
 		cmd:  exec.Command(name, args...),
 		emu:  vt.NewEmulator(o.Cols, o.Rows),
+		out:  o.Output,
 		news: make(chan struct{}),
 		done: make(chan struct{}),
 	}
@@ -82,6 +86,9 @@ func (t *Terminal) read() {
 	for {
 		n, err := t.pty.Read(buf)
 		if n > 0 {
+			if t.out != nil {
+				_, _ = t.out.Write(buf[:n])
+			}
 			t.mu.Lock()
 			t.raw.Write(buf[:n])
 			_, _ = t.emu.Write(buf[:n])

@@ -2,6 +2,7 @@ package siptest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,11 @@ func (p *Peer) Attend(a Account, presence func(uri string) string) {
 <watcherinfo xmlns="urn:ietf:params:xml:ns:watcherinfo" version="0" state="full"></watcherinfo>`)
 			return
 		}
+		if granted(r) != "0" {
+			p.mu.Lock()
+			p.watched = append(p.watched, r)
+			p.mu.Unlock()
+		}
 		p.Notify(r, state, "application/pidf+xml", presence(r.Address("To")))
 	})
 	p.Register(a)
@@ -33,6 +39,13 @@ func (p *Peer) Attend(a Account, presence func(uri string) string) {
 		}
 		p.GrantRegister(r, a)
 	})
+}
+
+// Watched returns the SUBSCRIBEs for presence that Attend has granted, in their order, for Notify.
+func (p *Peer) Watched() []*Message {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.watched)
 }
 
 func granted(r *Message) string {

@@ -22,6 +22,7 @@ type Peer struct {
 	queue    []*Message    // what came and was not taken yet, in order
 	auto     map[string]func(*Message)
 	tags     map[string]string // Call-ID to our tag of the dialog
+	watched  []*Message        // SUBSCRIBEs that Attend has granted
 	sequence int
 	pings    int
 	deaf     bool  // keep-alives are not answered
