@@ -1,6 +1,6 @@
 // Package app is the heart of golync without a body: State folds what happened and what the user decided
 // into what is to be seen, and answers with effects, the deeds to be done by others. It is pure: no
-// goroutine, no clock, no I/O. The full-screen window, the line mode and the commands are faces on it.
+// goroutine, no clock, no I/O. It neither announces nor draws: whoever holds it, the window for one, reads it.
 package app
 
 import (
