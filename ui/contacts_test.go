@@ -26,7 +26,7 @@ func TestWhoHasNotAcceptedOrIsNobodySaysSo(t *testing.T) {
 			sipclient.PresenceChanged{URI: string(dana), Watch: sipclient.WatchEnded, Reason: text.From("rejected")},
 		)
 		x.sees("? Fred - Waiting for Fred to accept")
-		x.sees("? Eve - Address not found", "The server knows nobody by it (Not Found)")
+		x.sees("? Eve - Address not found", "Check the spelling (Not Found).")
 		x.sees("? Dana - Did not accept", "The other side said no (rejected).")
 	})
 }

@@ -49,9 +49,9 @@ func (l layout) beside() rect {
 	return divide(l.window).list
 }
 
-// windowWidth is the width of the Lync window beside a conversation: two fifths, between what a name with
+// windowWidth is the width of the Lync window beside a conversation: five twelfths, between what a name with
 // its presence needs and what it can use.
-func windowWidth(width int) int { return min(max(width*2/5, 46), 64) }
+func windowWidth(width int) int { return min(max(width*5/12, 46), 64) }
 
 // parts are the rows of the Lync window, from top to bottom.
 type windowParts struct {

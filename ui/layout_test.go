@@ -20,7 +20,7 @@ func TestLayoutBySize(t *testing.T) {
 		{80, 24, false, false, false, "80x23", "0x0"},
 		{99, 24, true, false, false, "0x0", "99x23"},
 		{100, 24, false, false, true, "46x24", "53x23"},
-		{120, 40, true, false, true, "48x40", "71x39"},
+		{120, 40, true, false, true, "50x40", "69x39"},
 		{200, 60, false, false, true, "64x60", "135x59"},
 	} {
 		name := fmt.Sprintf("%dx%d talking %v", tc.width, tc.height, tc.talking)

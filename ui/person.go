@@ -19,40 +19,57 @@ type personRow struct {
 const personIndent = 4
 
 // personRow says what stands in the row of a contact that is so many cells wide. Words that do not fit
-// behind the name go into the second line when that is free.
+// behind the name go into the second line when that is free, and are shortened when it is not.
 func (m *model) personRow(who *contacts.Contact, width int) personRow {
 	r := personRow{name: m.nameOf(who.Address)}
 	r.presence, r.words = m.standing(who)
 	r.below = m.below(who)
-	if r.below == "" && personIndent+cellsOf(r.name)+3+cellsOf(r.words) > width {
-		r.below, r.words = r.words, ""
+	if personIndent+cellsOf(r.name)+3+cellsOf(r.words) <= width {
+		return r
+	}
+	if r.below != "" {
+		if _, status, outside := m.status(who); outside {
+			r.words = status + " - External"
+		}
+		return r
+	}
+	r.below, r.words = r.words, ""
+	if who.Watch == contacts.WatchWaiting && personIndent+cellsOf(r.below) > width {
+		r.below = "Waiting for the other side to accept" // whose name stands above
 	}
 	return r
 }
 
-// standing is what is said of a contact in words, and the presence that is shown. A person of whom
-// nothing is known says why (design section 6): never a bare question mark.
+
+// standing is what is said of a contact in words, and the presence that is shown.
 func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Safe) {
-	if who.Relationship == contacts.BlockedContacts {
-		return contacts.PresenceUnknown, "Blocked"
-	}
-	switch who.Watch {
-	case contacts.WatchWaiting:
-		return contacts.PresenceUnknown, "Waiting for " + m.nameOf(who.Address) + " to accept"
-	case contacts.WatchRefused:
-		return contacts.PresenceUnknown, "Did not accept"
-	case contacts.WatchUnknown:
-		return contacts.PresenceUnknown, "Address not found"
-	}
-	a := who.Presence.Availability
-	words := a.Label()
-	if lasts(a) {
-		words += since(who.Presence.Since, m.now())
-	}
-	if a != contacts.PresenceUnknown && m.kindOf(who.Address) != contacts.MyOrganization {
+	a, words, outside := m.status(who)
+	if outside {
 		words += " - External Network"
 	}
 	return a, words
+}
+
+// status is standing without where the person is; outside says that this is to be told. A person of whom
+// nothing is known says why (design section 6): never a bare question mark.
+func (m *model) status(who *contacts.Contact) (a contacts.Availability, words text.Safe, outside bool) {
+	if who.Relationship == contacts.BlockedContacts {
+		return contacts.PresenceUnknown, "Blocked", false
+	}
+	switch who.Watch {
+	case contacts.WatchWaiting:
+		return contacts.PresenceUnknown, "Waiting for " + m.nameOf(who.Address) + " to accept", false
+	case contacts.WatchRefused:
+		return contacts.PresenceUnknown, "Did not accept", false
+	case contacts.WatchUnknown:
+		return contacts.PresenceUnknown, "Address not found", false
+	}
+	a = who.Presence.Availability
+	words = a.Label()
+	if lasts(a) {
+		words += since(who.Presence.Since, m.now())
+	}
+	return a, words, a != contacts.PresenceUnknown && m.kindOf(who.Address) != contacts.MyOrganization
 }
 
 // below is the personal note, or what to do when there is no presence to be had.
@@ -62,7 +79,7 @@ func (m *model) below(who *contacts.Contact) text.Safe {
 		case contacts.WatchRefused:
 			return "The other side said no" + because(who.WatchReason) + "."
 		case contacts.WatchUnknown:
-			return "The server knows nobody by it" + because(who.WatchReason) + ". Check the spelling."
+			return "Check the spelling" + because(who.WatchReason) + "."
 		}
 	}
 	return who.Presence.Note.Line()

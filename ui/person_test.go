@@ -64,7 +64,15 @@ func TestRowsSayWhatIsKnownAndWhyNothingIs(t *testing.T) {
 		},
 		{
 			"no room, but a note", contact(kim, contacts.WatchActive, contacts.Presence{Availability: contacts.Busy, Note: text.From("Hi")}), 40,
-			personRow{contacts.Busy, "kim@fabrikam.com", "Busy - External Network", "Hi"},
+			personRow{contacts.Busy, "kim@fabrikam.com", "Busy - External", "Hi"},
+		},
+		{
+			"no room for where the person is, and a note", contact(kim, contacts.WatchActive, contacts.Presence{Availability: contacts.Available, Note: text.From("Hi")}), 45,
+			personRow{contacts.Available, "kim@fabrikam.com", "Available - External", "Hi"},
+		},
+		{
+			"waiting, and no room for the name", contact("sip:maximilian.mustermann@hotmail.com", contacts.WatchWaiting, contacts.Presence{}), 44,
+			personRow{contacts.PresenceUnknown, "maximilian.mustermann@hotmail.com", "", "Waiting for the other side to accept"},
 		},
 		{
 			"waiting", contact(eve, contacts.WatchWaiting, contacts.Presence{}), 60,
@@ -73,7 +81,7 @@ func TestRowsSayWhatIsKnownAndWhyNothingIs(t *testing.T) {
 		{"refused", refused, 60, personRow{contacts.PresenceUnknown, "Eve", "Did not accept", "The other side said no (not\uFFFD[2Jnow)."}},
 		{
 			"unknown", contact(eve, contacts.WatchUnknown, contacts.Presence{}), 60,
-			personRow{contacts.PresenceUnknown, "Eve", "Address not found", "The server knows nobody by it. Check the spelling."},
+			personRow{contacts.PresenceUnknown, "Eve", "Address not found", "Check the spelling."},
 		},
 		{"blocked", blocked, 60, personRow{contacts.PresenceUnknown, "Eve", "Blocked", ""}},
 		{"nothing known yet", contact(eve, contacts.WatchNone, contacts.Presence{}), 60, personRow{contacts.PresenceUnknown, "Eve", "Presence unknown", ""}},

@@ -128,7 +128,7 @@ func TestAnUnknownAddressIsSaidOnTheContact(t *testing.T) {
 	w, peer := signInAt(t, home(t), func(uri string) string { return siptest.Document(uri, "") })
 	peer.Auto("SUBSCRIBE", func(r *siptest.Message) { peer.Reply(r, 404) })
 	w.AddsContact("Lync", "nobody@contoso.com")
-	w.Sees("nobody@contoso.com - Address not found", "The server knows nobody by it")
+	w.Sees("nobody@contoso.com - Address not found", "Check the spelling")
 	w.Quits()
 }
 
