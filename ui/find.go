@@ -206,11 +206,14 @@ func (f *find) place() rect { return f.list.place(divide(f.m.layout.window).list
 func (f *find) len() int { return len(f.found) }
 
 func (f *find) height(i int) int {
-	if f.found[i].who != nil {
+	if row := f.found[i]; row.who != nil || personIndent+cellsOf(row.label)+cellsOf(row.hint) > f.width() {
 		return 2
 	}
 	return 1
 }
+
+// width is the room that rows have.
+func (f *find) width() int { return divide(f.m.layout.window).list.Dx() }
 
 // click does what is offered at once; people are selected first, as in the list.
 func (f *find) click(i int, at rect, p pointer) {
@@ -228,19 +231,29 @@ func (f *find) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	m, row := f.m, f.found[i]
 	if row.who != nil {
 		r := m.personRow(row.who, area.Dx())
-		r.below = m.addressOf(row.who.Address)
-		if r.words == "" {
+		if address := m.addressOf(row.who.Address); address != r.name {
+			r.below = address
 			_, r.words = m.standing(row.who)
 		}
 		m.drawPerson(c, area, r)
 	} else {
-		p := c.pen(area, 0)
-		p.put(m.theme.accent, signAdd)
-		p.skip(1)
-		p.put(m.theme.text, row.label)
-		if row.hint != "" {
-			p.put(m.theme.dim, " "+signDot+" "+row.hint)
-		}
+		f.drawOffer(c, area, row)
 	}
 	return m.mark(c, area, chosen, onFind)
+}
+
+// drawOffer draws what can be done, with its second half below when there is a line for it.
+func (f *find) drawOffer(c *canvas, area rect, row foundRow) {
+	t := f.m.theme
+	p := c.pen(area, 0)
+	p.put(t.accent, signAdd)
+	p.skip(1)
+	p.put(t.text, row.label)
+	if area.Dy() > 1 {
+		p = c.pen(area, 1)
+		p.skip(2)
+		p.put(t.dim, row.hint)
+	} else if row.hint != "" {
+		p.put(t.dim, " "+signDot+" "+row.hint)
+	}
 }

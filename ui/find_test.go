@@ -45,6 +45,30 @@ func TestFindOffersToAddAnyAddressInEveryForm(t *testing.T) {
 	}
 }
 
+// The address is what the user has to check, so it is never cut for want of a second line.
+func TestWhatFindOffersStandsWholeAtEverySize(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.press("/")
+			x.types("konstantina@fabrikam-europe.com")
+			x.sees("+ Add as a Skype contact", "konstantina(fabrikam-europe.com)@msn.com")
+			x.press("down", "down", "enter")
+			x.sees("Add Skype Contact")
+		})
+	}
+}
+
+// Somebody without a name has the address for one; the second line then says more than the same again.
+func TestFindSaysOfSomebodyWithoutANameWhatIsKnown(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("a", "down", "right", "down", "enter")
+		x.types("cheri@outlook.com")
+		x.press("enter", "/")
+		x.types("cheri")
+		x.sees("? cheri@outlook.com", "Waiting for cheri@outlook.com to accept")
+	})
+}
+
 func TestFindLeadsToTheWizardWithTheAddressTyped(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.press("/")
