@@ -62,12 +62,15 @@ func (n *menu) size() (width, height int) {
 	width += 2
 	if why := n.reasons(); why {
 		width = max(width, 44)
-		height += 3
+		height += reasonRows
 	}
 	return width, height
 }
 
-// reasons reports whether some item cannot be done; the menu then keeps rows for saying why.
+// reasonRows is what a line and a reason of two lines take.
+const reasonRows = 3
+
+// reasons reports whether some item cannot be done; there is then room for saying why.
 func (n *menu) reasons() bool {
 	for _, i := range n.items {
 		if i.why != "" {
@@ -84,6 +87,10 @@ func (n *menu) place(within rect) rect {
 
 func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
 	t := n.m.theme
+	why := n.items[n.lit].why
+	if n.reasons() && why == "" { // the items stay where they are: only the lower edge moves
+		area.Max.Y -= reasonRows
+	}
 	inside := c.box(area, on(t.panel, t.line), on(t.panel, t.text))
 	indent := 1
 	if n.signs() {
@@ -105,10 +112,11 @@ func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
 		}
 		c.onClick(row, func(pointer) { n.lit = i; n.choose(row) })
 	}
-	if n.reasons() {
-		c.rule(inside, inside.Max.Y-3, on(t.panel, t.line), style{}, "")
-		why := rect{Min: pt(inside.Min.X+1, inside.Max.Y-2), Max: pt(inside.Max.X-1, inside.Max.Y)}
-		drawLines(c, why, on(t.panel, t.dim), wrap(n.items[n.lit].why, why.Dx()))
+	if why != "" {
+		foot, _ := cutBottom(inside, reasonRows)
+		c.rule(foot, foot.Min.Y, on(t.panel, t.line), style{}, "")
+		said := rect{Min: pt(foot.Min.X+1, foot.Min.Y+1), Max: pt(foot.Max.X-1, foot.Max.Y)}
+		drawLines(c, said, on(t.panel, t.dim), wrap(why, said.Dx()))
 	}
 	return at
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +47,10 @@ func TestContactsGoToOtherGroupsByTheirMenu(t *testing.T) {
 		x.rightClick("Eve")
 		x.click("Remove from Group")
 		x.sees("In no other group. To take the person")
+		x.press("up") // nothing to explain, so no place is kept for it
+		if _, y := x.find("See Contact Card"); !strings.Contains(x.lines()[y+1], "╰") {
+			t.Errorf("the menu ends in empty rows:\n%s", x.text())
+		}
 		x.press("esc", "m")
 		x.click("Copy Contact To")
 		x.press("up", "enter")
