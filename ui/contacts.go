@@ -196,9 +196,20 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	case row.who == nil:
 		l.drawHeading(c, area, row.group)
 	default:
-		l.m.drawPerson(c, area, l.m.personRow(row.who, area.Dx()))
+		l.drawContact(c, area, row.who)
 	}
 	return l.m.mark(c, area, chosen, onList)
+}
+
+// drawContact draws a contact, with how many messages wait to be read at the end of the first line.
+func (l *contactList) drawContact(c *canvas, area rect, who *contacts.Contact) {
+	m := l.m
+	left := area
+	if talk := m.state.Conversation(who.Address); talk != nil && talk.Unread > 0 {
+		first, _ := cutTop(area, 1)
+		left.Max.X = c.pen(first, 0).end(bold(m.theme.accent), "  "+text.Int(talk.Unread)+" new").Min.X
+	}
+	m.drawPerson(c, left, m.personRow(who, area.Dx()))
 }
 
 // drawHeading draws a group's name and how many of its people are signed in; the numbers are never cut.

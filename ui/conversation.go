@@ -36,6 +36,9 @@ func newConversation(m *model) *conversation {
 // any reports whether a conversation is open.
 func (v *conversation) any() bool { return len(v.m.state.Conversations()) > 0 }
 
+// tabbed reports whether there is more than one, and so something to choose between.
+func (v *conversation) tabbed() bool { return len(v.m.state.Conversations()) > 1 }
+
 // show brings the conversation with a person to the front.
 func (v *conversation) show(a contacts.Address) {
 	if a == v.shown {
@@ -46,6 +49,20 @@ func (v *conversation) show(a contacts.Address) {
 		t.log.wraps.reset()
 	}
 	v.shown, v.watched = a, false
+}
+
+// showUnread brings the first conversation with something unread to the front, when the one in front has
+// nothing.
+func (v *conversation) showUnread() {
+	if front := v.front(); front != nil && front.Unread > 0 {
+		return
+	}
+	for _, c := range v.m.state.Conversations() {
+		if c.Unread > 0 {
+			v.show(c.Peer)
+			return
+		}
+	}
 }
 
 // front is the conversation in front, nil when none is open. When the one that was in front has been
@@ -101,7 +118,7 @@ func (v *conversation) updated() {
 		return
 	}
 	t := v.sync(c)
-	log := t.divide(area).log
+	log := t.divide(area, v.tabbed()).log
 	t.log.resize(log.Dx(), log.Dy())
 	if t.log.newFrom == 0 && c.FirstUnread != 0 && !v.watched {
 		t.log.newFrom = c.FirstUnread
@@ -179,6 +196,8 @@ func (v *conversation) command(does action, c *app.Conversation, t *talk) bool {
 		v.close(c.Peer)
 	case "back":
 		m.cross()
+	case "help":
+		m.help.show()
 	}
 	return true
 }

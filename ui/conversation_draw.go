@@ -14,12 +14,15 @@ const editorPart = 3
 // talkParts are the rows of a conversation, from top to bottom.
 type talkParts struct{ head, tabs, top, log, bottom, written rect }
 
-// divide gives the rows of a conversation their places; the editor has as many as its text needs.
-func (t *talk) divide(area rect) talkParts {
+// divide gives the rows of a conversation their places; the editor has as many as its text needs, and tabs
+// have one when they are wanted.
+func (t *talk) divide(area rect, tabs bool) talkParts {
 	var p talkParts
 	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
 	p.head, area = cutTop(area, 1)
-	p.tabs, area = cutTop(area, 1)
+	if tabs {
+		p.tabs, area = cutTop(area, 1)
+	}
 	p.top, area = cutTop(area, 1)
 	rows := min(t.editor.rowCount(area.Dx()-2), max(area.Dy()/editorPart, 1))
 	p.written, area = cutBottom(area, rows)
@@ -34,22 +37,13 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 		return nil
 	}
 	t := v.sync(talk)
-	p := t.divide(area)
+	p := t.divide(area, v.tabbed())
 	v.drawHead(c, p.head, talk)
 	v.drawTabs(c, p.tabs)
 	v.drawTop(c, p.top, talk)
 	v.drawLog(c, p.log, talk, t)
 	v.drawBottom(c, p.bottom, t)
 	return v.drawEditor(c, p.written, talk, t)
-}
-
-// drawNone says how a conversation begins.
-func (v *conversation) drawNone(c *canvas, area rect) {
-	lines := wrap("Select a contact and press enter to send an IM.", area.Dx()-4)
-	y := area.Min.Y + max((area.Dy()-len(lines))/2, 0)
-	for i, line := range lines {
-		c.print(area.Min.X+max((area.Dx()-c.width(line))/2, 0), y+i, area.Dx(), v.m.theme.dim, line)
-	}
 }
 
 // drawHead draws who it is and how that person is, and the buttons.

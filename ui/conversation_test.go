@@ -184,7 +184,8 @@ func TestNothingIsReadWhileTheTerminalIsNotLookedAt(t *testing.T) {
 		x.talks()
 		x.program.Send(tea.BlurMsg{})
 		x.happens(arrives(bob, "1", "Are you there?", 1, time.Now()))
-		x.sees("Bob (1)", "─ new ─")
+		x.titled("(1) alice@contoso.com - golync")
+		x.sees("─ new ─")
 		if reads := did[app.MarkRead](x); reads != nil {
 			t.Fatalf("marked read %v", reads)
 		}

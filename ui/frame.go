@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/text"
@@ -94,30 +96,37 @@ func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope) {
 
 // drawHints writes what the keys do, as much as fits whole.
 func drawHints(p *pen, t *theme, scopes []scope) {
-	first := true
-	for _, s := range scopes {
-		for _, b := range s {
-			if b.hint == "" {
-				continue
-			}
-			key := keyName(b.keys[0])
-			need := p.c.width(key) + 1 + p.c.width(b.hint)
-			if !first {
-				need += 3
-			}
-			if need > p.room() {
-				return
-			}
-			if !first {
-				p.put(t.line, " "+signDot+" ")
-			}
-			first = false
-			p.put(t.text, key)
-			p.skip(1)
-			p.put(t.dim, b.hint)
+	for i, b := range hintsThatFit(slices.Concat(scopes...), p.room()) {
+		if i > 0 {
+			p.put(t.line, " "+signDot+" ")
 		}
+		p.put(t.text, keyName(b.keys[0]))
+		p.skip(1)
+		p.put(t.dim, b.hint)
 	}
 }
+
+// hintsThatFit leaves out bindings without a hint, and as many others as it takes: the last ones first, and
+// the way to help last of all.
+func hintsThatFit(all scope, room int) scope {
+	cells := -3 // each needs three more than its words but the first
+	shown := slices.DeleteFunc(slices.Clone(all), func(b binding) bool { return b.hint == "" })
+	for _, b := range shown {
+		cells += hintCells(b)
+	}
+	for cells > room && len(shown) > 0 {
+		last := len(shown) - 1
+		if shown[last].does == "help" && last > 0 {
+			last--
+		}
+		cells -= hintCells(shown[last])
+		shown = slices.Delete(shown, last, last+1)
+	}
+	return shown
+}
+
+// hintCells is what a hint and the dot before it take.
+func hintCells(b binding) int { return cellsOf(keyName(b.keys[0])) + 1 + cellsOf(b.hint) + 3 }
 
 // title is the terminal's title: how much is unread, and whose window it is.
 func (m *model) title() text.Safe {

@@ -41,33 +41,83 @@ func (h *help) page() (rows []helpRow) {
 	return rows
 }
 
+// The columns of the page: each is wide enough for most explanations to stand in one line.
+const helpColumn = 55 // the least width of one, in cells
+
+// helpLines is the page in a column of some width: rows that do not fit go on in the next line.
+func helpLines(page []helpRow, width int) (lines []helpRow) {
+	keysWidth := helpKeysWidth(width)
+	for _, row := range page {
+		if row.keys == "" {
+			lines = append(lines, row)
+			continue
+		}
+		keys, said := wrap(row.keys, keysWidth-2), wrap(row.help, width-2-keysWidth)
+		for i := range max(len(keys), len(said)) {
+			var line helpRow
+			if i < len(keys) {
+				line.keys = keys[i]
+			}
+			if i < len(said) {
+				line.help = said[i]
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// helpKeysWidth is what the keys take in a column of some width.
+func helpKeysWidth(width int) int {
+	if width < 72 {
+		return 16
+	}
+	return 24
+}
+
+// draw draws the page in as many columns as there is room for; it is read down the first and on in the next.
 func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 	t := h.m.theme
-	rows := h.page()
 	head, body := cutTop(area, 2)
 	_, body = cutBottom(body, 1)
+	body = rect{Min: body.Min.Add(pt(2, 0)), Max: body.Max.Sub(pt(2, 0))}
 	p := c.pen(head, 0)
 	p.skip(2)
 	p.put(bold(t.accent), "Keys")
-	p.put(t.dim, "   The mouse works as well: click, double-click, right-click and wheel.")
+	p.skip(3)
+	if mouse := text.Safe("The mouse works as well: click, double-click, right-click, wheel."); c.width(mouse) <= p.room() {
+		p.put(t.dim, mouse)
+	}
+	columns := max(body.Dx()/helpColumn, 1)
+	width := body.Dx()/columns - 2
+	lines := helpLines(h.page(), width)
 	h.size = max(body.Dy(), 1)
-	h.top = max(min(h.top, len(rows)-h.size), 0)
-	for y := 0; y < h.size && h.top+y < len(rows); y++ {
-		row := rows[h.top+y]
-		p := c.pen(body, y)
-		p.skip(2)
-		if row.title != "" {
-			p.put(t.strong, row.title)
-			continue
-		}
-		p.skip(2)
-		keys := p.put(t.text, row.keys)
-		p.skip(max(26-keys.Dx(), 2))
-		p.put(t.dim, row.help)
+	h.top = max(min(h.top, len(lines)-h.size*columns), 0)
+	for i, line := range lines[h.top:min(h.top+h.size*columns, len(lines))] {
+		at := body.Min.Add(pt(i/h.size*(width+2), i%h.size))
+		h.drawLine(c, rect{Min: at, Max: at.Add(pt(width, 1))}, line)
 	}
 	c.onWheel(body, func(lines int) { h.top += lines })
 	h.m.hintsAt(c, area, h.keys())
+	if h.top+h.size*columns < len(lines) {
+		foot, _ := cutBottom(area, 1)
+		p := c.pen(foot, 0)
+		p.keep(2)
+		p.end(t.accent, "↓ more")
+	}
 	return nil
+}
+
+func (h *help) drawLine(c *canvas, area rect, line helpRow) {
+	t, p := h.m.theme, c.pen(area, 0)
+	if line.title != "" {
+		p.put(t.strong, line.title)
+		return
+	}
+	p.skip(2)
+	keys := p.put(t.text, line.keys)
+	p.skip(helpKeysWidth(area.Dx()) - keys.Dx())
+	p.put(t.dim, line.help)
 }
 
 func (h *help) key(k tea.KeyPressMsg) bool {

@@ -40,7 +40,6 @@ func (m *model) personRow(who *contacts.Contact, width int) personRow {
 	return r
 }
 
-
 // standing is what is said of a contact in words, and the presence that is shown.
 func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Safe) {
 	a, words, outside := m.status(who)

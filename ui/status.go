@@ -29,6 +29,11 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		return
 	}
 	p.skip(2)
+	if unread := m.state.Unread(); unread > 0 && !m.layout.two {
+		words := text.Int(unread) + " unread " + signDot + " " + windowKeys.shown("conversation")
+		c.onClick(p.end(bold(m.theme.accent), words), func(pointer) { m.cross() })
+		return
+	}
 	p.end(m.theme.dim, text.From(way).Line())
 }
 

@@ -35,6 +35,7 @@ var editorKeys = scope{
 	{"card", []text.Safe{"ctrl+o"}, "See Contact Card", ""},
 	{"menu", []text.Safe{"menu", "shift+f10"}, "Menu of the person", ""},
 	{"close", []text.Safe{"ctrl+x"}, "Close the conversation; nothing is lost", "close"},
+	{"help", []text.Safe{"f1"}, "Show this page", "help"},
 }
 
 // talkChapters are the chapters of the help page on conversations and dialogs.

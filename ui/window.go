@@ -180,6 +180,9 @@ func (m *model) cross() {
 	case m.focus == onTalk:
 		m.focus, m.talking = onList, false
 	case m.conversation.any():
+		if !m.layout.two { // the one in front was not seen, so it need not be the one that is meant
+			m.conversation.showUnread()
+		}
 		m.focus, m.talking = onTalk, true
 	default:
 		m.say("No conversation is open. Select a contact and press enter.")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -157,6 +158,100 @@ func TestNoticesStandAboveTheListUntilDismissed(t *testing.T) {
 		x.results(app.Done{Effect: app.SaveMe{}, Err: errors.New("disk full")})
 		x.click("✕")
 		x.seesNot("could not be stored")
+	})
+}
+
+// Whoever knows nothing else must see how to get help.
+func TestHelpIsNamedInTheHelpLineEverywhere(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.happens(asks(pending(gina, "Gina")))
+			foot := func(where string) {
+				if line := x.lines()[size.height-1]; !strings.Contains(line, "help") {
+					t.Errorf("%v, %s: %q", size, where, line)
+				}
+			}
+			foot("list")
+			x.press("2")
+			foot("new")
+			x.press("1", "down", "enter")
+			x.sees("Write to Bob")
+			foot("conversation")
+			x.press("f1")
+			x.sees("Keys", "Find someone among the contacts")
+		})
+	}
+}
+
+// No sentence of the help page is cut, and it says when there is more of it than fits.
+func TestTheHelpPageCanBeReadWholeAtEverySize(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.press("?")
+			seen, pages := "", 0
+			for more := true; more; pages++ {
+				page := x.text()
+				if strings.Contains(page, "…") {
+					t.Fatalf("%v: something is cut:\n%s", size, page)
+				}
+				seen += page
+				more = strings.Contains(page, "↓ more")
+				x.press("pgdown")
+			}
+			for _, want := range []string{"Leave golync", "Accept: add the person to a group", "what was filled in is there"} {
+				if !strings.Contains(seen, want) {
+					t.Errorf("%v: %q is on none of %d pages", size, want, pages)
+				}
+			}
+			x.press("esc")
+			x.sees("GROUPS")
+		})
+	}
+}
+
+// A toast goes after a moment; that somebody has written must be seen until it is read.
+func TestTheListSaysWhoHasWritten(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.happens(arrives(dana, "1", "Do you have a minute?", 1, time.Now()), arrives(dana, "2", "Hello?", 2, time.Now()))
+			x.happens(arrives(gina, "3", "Good morning", 3, time.Now())) // nobody's contact
+			x.passes(toastStays)
+			if size.width >= twoColumns {
+				return // the tabs say it
+			}
+			for _, line := range x.lines() {
+				if strings.Contains(line, "Dana - ") && !strings.Contains(line, "2 new") {
+					t.Errorf("%v: Dana's row is %q", size, line)
+				}
+			}
+			x.sees("3 unread")
+			x.press("tab")
+			x.sees("Hello?")
+			x.press("ctrl+n", "tab")
+			x.seesNot("unread", " new")
+		})
+	}
+}
+
+func TestAnEmptyConversationPaneSaysWhatCanBeDone(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.sees("Select a contact and press enter to send an IM.", "Find someone", "See who added you", "Whom you hear of, in Options ▸ Alerts", "Every key")
+		x.click("Add a Contact, in your organization or not")
+		x.sees("Add a Contact Not in My Organization")
+	})
+	inWindow(t, 100, 20, world, func(x *face) {
+		x.sees("Select a contact and press enter to send an IM.")
+	})
+}
+
+func TestOneConversationNeedsNoTabs(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("down", "enter")
+		if n := strings.Count(x.text(), "Bob"); n != 2 { // in the head and in the editor
+			t.Errorf("Bob is named %d times:\n%s", n, x.text())
+		}
+		x.happens(arrives(dana, "1", "Psst", 1, time.Now()))
+		x.sees("Bob │ Dana (1)")
 	})
 }
 

@@ -1,0 +1,40 @@
+package ui
+
+import "golync/internal/text"
+
+// noneWords say how a conversation begins.
+const noneWords text.Safe = "Select a contact and press enter to send an IM."
+
+// noneSteps are what else a newcomer can do, by the keys of the window.
+var noneSteps = []struct {
+	does  action
+	words text.Safe
+}{
+	{"find", "Find someone"},
+	{"add", "Add a Contact, in your organization or not"},
+	{"new", "See who added you"},
+	{"note", "Say what's happening today"},
+	{"presence", "Change your presence"},
+	{"options", "Whom you hear of, in Options ▸ Alerts"},
+	{"help", "Every key"},
+}
+
+// drawNone fills the place of the conversation when none is open: how one begins and, where there is room,
+// what else can be done.
+func (v *conversation) drawNone(c *canvas, area rect) {
+	t := v.m.theme
+	rows := 1
+	if area.Dy() >= roomy/2 {
+		rows += 1 + len(noneSteps)
+	}
+	body := centred(area, min(cellsOf(noneWords), area.Dx()-2), rows)
+	c.pen(body, 0).put(t.text, noneWords)
+	for i, step := range noneSteps {
+		p := c.pen(body, 2+i)
+		row := p.rest()
+		key := p.put(t.text, windowKeys.shown(step.does))
+		p.skip(4 - key.Dx())
+		p.put(t.dim, step.words)
+		c.onClick(row, func(pointer) { v.m.window.command(step.does) })
+	}
+}
