@@ -31,8 +31,7 @@ func openAccept(m *model, r contacts.Request) {
 	d.form.parts = slices.Concat(d.who(), []part{
 		label("Add to contact group"), d.group, gap(),
 		label("Set privacy relationship"), d.relation,
-		hint(2, func() text.Safe { return contacts.Relationships()[d.relation.chosen].Explain() }),
-	})
+	}, relationshipHelp(m, d.relationship))
 	d.form.buttons = []formButton{
 		{"OK", d.accept},
 		{"Block", func() { m.close(d); m.askBlock(r.Address) }},
@@ -40,6 +39,11 @@ func openAccept(m *model, r contacts.Request) {
 		{"Cancel", func() { m.close(d) }},
 	}
 	m.open(d)
+}
+
+// relationship is the one chosen.
+func (d *acceptance) relationship() contacts.Relationship {
+	return contacts.Relationships()[d.relation.chosen]
 }
 
 // who says who asks: name and address, since the name is what that person chose; kind; introduction.
@@ -61,7 +65,7 @@ func (d *acceptance) who() []part {
 
 func (d *acceptance) accept() {
 	m, a := d.m, d.request.Address
-	m.do(m.state.Accept(m.now(), a, d.groups[d.group.chosen], contacts.Relationships()[d.relation.chosen]))
+	m.do(m.state.Accept(m.now(), a, d.groups[d.group.chosen], d.relationship()))
 	m.close(d)
 	m.say(m.nameOf(a) + " is now in your contacts list.")
 }

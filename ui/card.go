@@ -31,6 +31,7 @@ func openCard(m *model, a contacts.Address) {
 		d.fact("Note", func() text.Safe { return d.contact().Presence.Note.Line() }),
 		d.fact("Relationship", func() text.Safe { return m.state.RelationshipOf(a).Label() }),
 		d.fact("", func() text.Safe { return m.state.RelationshipOf(a).Explain() }),
+		d.fact("", func() text.Safe { return m.upToTheServer(m.state.RelationshipOf(a)) }),
 		d.fact("Groups", d.groups),
 		d.fact("Between us", d.consent),
 		d.fact("Contact since", d.added),

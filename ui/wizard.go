@@ -35,13 +35,12 @@ func openWizard(m *model, p contacts.Provider, typed string) {
 	w.im.placeholder = w.example()
 	w.group, w.groups = groupChoice(m)
 	w.relation = relationshipChoice()
-	w.form.parts = []part{
+	w.form.parts = append([]part{
 		label("IM Address"), w.im,
 		resolution{w},
 		label("Add to contact group"), w.group, gap(),
 		label("Set privacy relationship"), w.relation,
-		hint(2, func() text.Safe { return w.relationship().Explain() }),
-	}
+	}, relationshipHelp(m, w.relationship)...)
 	w.form.buttons = []formButton{{"OK", w.accept}, {"Cancel", w.leave}, {"Back", w.back}}
 	w.restore()
 	if typed != "" {
