@@ -79,3 +79,17 @@ func BenchmarkParseAddress(b *testing.B) {
 		})
 	}
 }
+
+// A frame of the STATUS tab after a batch of a thousand presence changes: one pass, whatever their number.
+func BenchmarkStatusAfter1000Changes10000(b *testing.B) {
+	l, addresses := crowd(10_000)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		for j := range 1000 {
+			l.SetPresence(addresses[(j*7)%len(addresses)], Presence{Availability: Availability(1 + (i+j)%13)})
+		}
+		for _, s := range Statuses() {
+			l.WithStatus(s)
+		}
+	}
+}

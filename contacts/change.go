@@ -33,13 +33,14 @@ func (l *List) SetPresence(a Address, p Presence) bool {
 	if e == nil || e.Presence == p {
 		return false
 	}
-	if was, is := e.Presence.Availability.Online(), p.Availability.Online(); was != is {
-		l.count(e, sign(is))
-	}
 	if e.Presence.Note != p.Note {
 		e.hay = ""
 	}
+	before := l.count(e, -1)
 	e.Presence = p
+	if l.count(e, 1) != before {
+		l.byStatus.fresh = false
+	}
 	l.version++
 	return true
 }
@@ -75,15 +76,13 @@ func (l *List) insert(c Contact) {
 		m := l.members[id]
 		m.entries, m.people = append(m.entries, e), nil
 	}
-	if c.Presence.Availability.Online() {
-		l.count(e, 1)
-	}
+	l.count(e, 1)
+	l.byStatus.fresh, l.byRelationship.fresh = false, false
 }
 
 func (l *List) remove(e *entry) {
-	if e.Presence.Availability.Online() {
-		l.count(e, -1)
-	}
+	l.count(e, -1)
+	l.byStatus.fresh, l.byRelationship.fresh = false, false
 	delete(l.byAddress, e.Address.Folded())
 	l.entries, l.people = without(l.entries, e), nil
 	for _, id := range e.Groups {
@@ -92,11 +91,15 @@ func (l *List) remove(e *entry) {
 	}
 }
 
-// count adds n to the online numbers of the groups that e is in.
-func (l *List) count(e *entry, n int) {
-	for _, id := range e.Groups {
-		l.members[id].online += n
+// count adds n times e to every number that e is part of, and returns its section of the STATUS tab.
+func (l *List) count(e *entry, n int) (status int) {
+	if e.Presence.Availability.Online() {
+		for _, id := range e.Groups {
+			l.members[id].online += n
+		}
 	}
+	l.byRelationship.count(&e.Contact, n)
+	return l.byStatus.count(&e.Contact, n)
 }
 
 // Existing returns the groups of ids that there are, each once, and Other Contacts when none is left.
@@ -119,11 +122,4 @@ func without(entries []*entry, e *entry) []*entry {
 		return entries
 	}
 	return slices.Delete(entries, i, i+1)
-}
-
-func sign(plus bool) int {
-	if plus {
-		return 1
-	}
-	return -1
 }

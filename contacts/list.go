@@ -15,6 +15,8 @@ type List struct {
 	groups    []Group
 	members   map[GroupID]*members
 	version   uint64
+
+	byStatus, byRelationship division
 }
 
 // entry is a contact with what the list remembers of it.
@@ -36,6 +38,7 @@ type members struct {
 // dropped.
 func NewList(people []Contact, groups []Group) *List {
 	l := &List{byAddress: make(map[Address]*entry, len(people)), members: map[GroupID]*members{}, version: 1}
+	l.byStatus.of, l.byRelationship.of = statusOf, relationshipOf
 	l.groups = withBuiltIn(groups)
 	for _, g := range l.groups {
 		l.members[g.ID] = &members{}
