@@ -37,6 +37,7 @@ var may = map[string][]string{
 	"sipclient/pidf":          {"sipclient/xmldoc"},
 	"sipclient/winfo":         {"sipclient/xmldoc"},
 	"sipclient/presrules":     {"sipclient/xmldoc"},
+	"sipclient/iscomposing":   {"sipclient/xmldoc"},
 	"sipclient":               {"sipclient/..."},
 	"internal/app":            {"contacts", "alerts", "sipclient/..."},
 	"internal/store":          {"contacts", "alerts", "sipclient"},
@@ -67,7 +68,7 @@ var only = map[string][]string{
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 
