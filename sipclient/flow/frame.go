@@ -90,6 +90,15 @@ func (f *framer) next() (frame, error) {
 	}
 }
 
+// another takes one more CRLF right behind the last, if it has come already.
+func (f *framer) another() bool {
+	there := bytes.HasPrefix(f.buf[f.from:], []byte("\r\n"))
+	if there {
+		f.take(2)
+	}
+	return there
+}
+
 func (f *framer) take(n int) { f.from, f.seen = f.from+n, 0 }
 
 // cutHead takes a head off the buffer and finds out how long its body is. It reports false when what

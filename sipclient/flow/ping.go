@@ -18,10 +18,14 @@ func (c *Conn) Ping() error {
 	return c.send([]byte("\r\n\r\n"))
 }
 
-// blankLine handles a CRLF between messages. While an answer to our own ping is due it is that; otherwise
-// two in a row are a ping of the peer's. The two may come in one segment or in two.
-func (c *Conn) blankLine() {
+// blankLine handles a CRLF between messages, or two at once, which are a ping of the peer's: some servers ping
+// and never answer pings, so that theirs must not be taken for answers. A single one is an answer while one is
+// due; otherwise it is half a ping that came in two segments.
+func (c *Conn) blankLine(twice bool) {
 	switch {
+	case twice:
+		c.halfway = false
+		_ = c.send([]byte("\r\n"))
 	case c.pings.Load() > 0:
 		c.ponged()
 	case c.halfway:

@@ -134,3 +134,40 @@ func TestKeepaliveEndsWithTheFlow(t *testing.T) {
 		}
 	})
 }
+
+// Asterisk pings its clients and does not answer their pings. Its pings are no answers, or it would be taken
+// for a server that has fallen silent.
+func TestPingsOfThePeerAreNoAnswersToOurs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := pipe()
+		c := Wrap(a, ConnConfig{Stream: true, Pong: func() { t.Error("a ping was taken for a pong") }})
+		go func() { _, _ = c.Read(make([]byte, 100)) }()
+		for at := 90 * time.Second; at < time.Hour; at += 90 * time.Second {
+			time.AfterFunc(at, func() { _, _ = b.Write([]byte("\r\n\r\n")) })
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := c.Keepalive(ctx, time.Minute, 10*time.Second); err != nil {
+			t.Error(err)
+		}
+		_ = c.Close()
+	})
+}
+
+// Kamailio keeps NAT bindings open with datagrams of four zeros, and answers no blank ones.
+func TestBlankDatagramsAreNoAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := pipe()
+		c := Wrap(a, ConnConfig{})
+		go func() { _, _ = c.Read(make([]byte, 100)) }()
+		for at := 50 * time.Second; at < time.Hour; at += 50 * time.Second {
+			time.AfterFunc(at, func() { _, _ = b.Write([]byte{0, 0, 0, 0}) })
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := c.Keepalive(ctx, time.Minute, 10*time.Second); err != nil {
+			t.Error(err)
+		}
+		_ = c.Close()
+	})
+}

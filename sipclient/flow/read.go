@@ -127,7 +127,7 @@ func (c *Conn) frame() (frame, error) {
 		f, err := c.frames.next()
 		switch {
 		case err == nil && f.crlf:
-			c.blankLine()
+			c.blankLine(c.frames.another())
 			continue
 		case err == nil:
 			c.halfway = false
@@ -198,7 +198,8 @@ func (c *Conn) datagram() (frame, error) {
 	}
 	data := c.chunk[:n]
 	if isBlank(data) {
-		if n > 0 && c.pings.Load() > 0 {
+		// Anything but a lone CRLF is the peer's, to keep a NAT binding open: Kamailio sends four zeros.
+		if string(data) == "\r\n" && c.pings.Load() > 0 {
 			c.ponged()
 		}
 		return frame{}, nil
