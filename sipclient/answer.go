@@ -123,6 +123,10 @@ func (c *Client) takeInvite(in *incoming, inDialog bool) {
 			return
 		}
 	}
+	if !accepts(in.req, "application/sdp") {
+		in.refuse(refuse(406, "Not Acceptable", sip.NewHeader("Accept", "application/sdp")))
+		return
+	}
 	in.refuse(refuse(480, "Temporarily Unavailable"))
 }
 

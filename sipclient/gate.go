@@ -52,7 +52,7 @@ func inspect(req *sip.Request, source string) *refusal {
 		return refuse(505, "Version Not Supported")
 	case req.From() == nil || req.To() == nil || req.CallID() == nil || req.CSeq() == nil || req.Via() == nil:
 		return refuse(400, "Missing Header Field")
-	case req.Method != req.CSeq().MethodName && !knownMethods[req.Method]:
+	case !knownMethods[req.Method]:
 		return refuse(501, "Not Implemented", allow())
 	case req.Method != req.CSeq().MethodName:
 		return refuse(400, "CSeq Method Mismatch")

@@ -27,7 +27,7 @@ func TestWhatTheGateRefuses(t *testing.T) {
 			{"unknown extension", "MESSAGE", "hi", []string{"Require: nothingSupportsThis, nothingSupportsThisEither"}, 420, "Unsupported: nothingSupportsThis, nothingSupportsThisEither"},
 			{"CSeq of another method", "MESSAGE", "hi", []string{"CSeq: 8 INVITE"}, 400, ""},
 			{"CSeq of another, unknown method", "NEWMETHOD", "", []string{"CSeq: 8 INVITE"}, 501, "Allow: INVITE"},
-			{"unknown method", "NEWMETHOD", "", nil, 405, "Allow: INVITE"},
+			{"unknown method", "NEWMETHOD", "", nil, 501, "Allow: INVITE"},
 			{"method we do not take", "REGISTER", "", nil, 405, "Allow: INVITE"},
 			{"PUBLISH that came back", "PUBLISH", "", nil, 405, ""},
 			{"two From", "MESSAGE", "hi", []string{"Subject: a\r\nFrom: <sip:eve@contoso.com>;tag=2"}, 400, ""},
@@ -38,6 +38,7 @@ func TestWhatTheGateRefuses(t *testing.T) {
 			{"are you there", "OPTIONS", "", nil, 200, "Accept: text/plain"},
 			{"OPTIONS with no hop left", "OPTIONS", "", []string{"Max-Forwards: 0"}, 200, ""},
 			{"a call", "INVITE", "", nil, 480, ""},
+			{"a call that takes no session description", "INVITE", "", []string{"Accept: text/nobodyKnowsThis"}, 406, "Accept: application/sdp"},
 			{"call within a call", "INVITE", "", []string{"To: <sip:alice@contoso.com>;tag=x"}, 481, ""},
 			{"watcher information of ours", "SUBSCRIBE", "", []string{"Event: presence.winfo"}, 489, "Allow-Events: presence"},
 			{"no event", "SUBSCRIBE", "", nil, 489, ""},
@@ -109,9 +110,9 @@ func TestRequestsFromElsewhereAreForbidden(t *testing.T) {
 var torture = map[string]int{
 	"badaspec": 400, "badbranch": 200, "baddate": 480, "badinv01": 400, "badvers": 505, "bext01": 420, "cparam01": 405,
 	"cparam02": 405, "escruri": 400, "invut": 415, "ltgtruri": 400, "lwsruri": 400, "lwsstart": 400, "mcl01": 400,
-	"mismatch01": 400, "mismatch02": 501, "multi01": 400, "novelsc": 400, "quotbal": 400, "regaut01": 405, "regbadct": 405,
-	"regescrt": 405, "scalar02": 400, "sdp01": 480, "trws": 400, "unkscm": 416, "unksm2": 405, "zeromf": 200,
-	"esc01": 480, "esc02": 405, "escnull": 405, "intmeth": 501, "longreq": 480, "lwsdisp": 200, "mpart01": 415, "semiuri": 200,
+	"mismatch01": 400, "mismatch02": 501, "multi01": 400, "novelsc": 416, "quotbal": 400, "regaut01": 405, "regbadct": 405,
+	"regescrt": 405, "scalar02": 400, "sdp01": 406, "trws": 400, "unkscm": 416, "unksm2": 405, "zeromf": 200,
+	"esc01": 480, "esc02": 501, "insuf": 400, "escnull": 405, "intmeth": 501, "longreq": 480, "lwsdisp": 200, "mpart01": 415, "semiuri": 200,
 	"transports": 200, "wsinv": 481,
 }
 

@@ -200,6 +200,36 @@ func TestABadMessageIsDroppedAnsweredAndLoggedWithoutItsText(t *testing.T) {
 	}
 }
 
+// Of a request that lacks what a response copies, what is there is copied (RFC 4475 section 3.3.1); a scheme that
+// sipgo cannot read is no reason to call the request a bad one (section 3.3.3).
+func TestWhatCannotBeReadIsAnsweredWithWhatIsThere(t *testing.T) {
+	for name, tc := range map[string]struct {
+		request string
+		answer  string
+	}{
+		"nothing but Via": {
+			"INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bK1\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n",
+			"SIP/2.0 400 Bad Request\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bK1\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n",
+		},
+		"not even Via": {"INVITE sip:a@b SIP/2.0\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n", ""},
+		"another scheme": {
+			message("OPTIONS soap.beep://192.0.2.103:3002 SIP/2.0"),
+			"SIP/2.0 416 Unsupported URI Scheme\r\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := pipe()
+			var answer string
+			c := Wrap(a, ConnConfig{Stream: true, Reject: func(r Rejected) { answer += string(r.Response()) }})
+			_, _ = b.Write([]byte(tc.request + message("OPTIONS sip:a@b SIP/2.0")))
+			read(t, c, 1)
+			if !strings.HasPrefix(answer, tc.answer) || (answer == "") != (tc.answer == "") {
+				t.Errorf("%q", answer)
+			}
+		})
+	}
+}
+
 func TestTheEndOfAStreamThatCannotBeCutIsAnsweredFirst(t *testing.T) {
 	a, b := pipe()
 	var code int

@@ -178,3 +178,10 @@ func isToken(b []byte) bool {
 func hasPrefixFold(b []byte, prefix string) bool {
 	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
 }
+
+// foreign reports whether a request is to a URI of neither SIP scheme. sipgo reads some of those and not others.
+func (h *head) foreign() bool {
+	_, uri, _ := bytes.Cut(h.start, []byte(" "))
+	scheme, _, ok := bytes.Cut(uri, []byte(":"))
+	return ok && h.isRequest() && isToken(scheme) && !bytes.EqualFold(scheme, []byte("sip")) && !bytes.EqualFold(scheme, []byte("sips"))
+}

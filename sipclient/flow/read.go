@@ -87,7 +87,10 @@ func (c *Conn) accept(f frame) (sip.Message, error) {
 		return nil, &badMessage{413, "a run of NUL octets that sipgo would drop"}
 	}
 	m, err := c.parser.ParseSIP(out)
-	if err != nil {
+	switch {
+	case err != nil && f.head.foreign():
+		return nil, &badMessage{416, "a Request-URI of another scheme"}
+	case err != nil:
 		// The parser's errors quote the message and are not handed on.
 		return nil, &badMessage{400, "sipgo's parser refuses it"}
 	}

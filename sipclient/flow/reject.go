@@ -11,7 +11,7 @@ import (
 // Rejected is a request that could not be read and was not handed out.
 type Rejected struct {
 	Raw  []byte // start line and header fields as they came, without the body; not to be kept
-	Code int    // the SIP status that says what was wrong: 400, 413, 414 or 513
+	Code int    // the SIP status that says what was wrong: 400, 413, 414, 416 or 513
 	Err  error  // the same in words, none of them the peer's
 
 	response []byte
@@ -26,7 +26,8 @@ const loggedDrops = 20
 
 // phrases of the codes of Rejected.
 var phrases = map[int]string{
-	400: "Bad Request", 413: "Request Entity Too Large", 414: "Request-URI Too Long", 513: "Message Too Large",
+	400: "Bad Request", 413: "Request Entity Too Large", 414: "Request-URI Too Long",
+	416: "Unsupported URI Scheme", 513: "Message Too Large",
 }
 
 // reject says in the log that a message was dropped, and why, and tells the user agent of a request that
@@ -48,15 +49,14 @@ func (c *Conn) reject(h *head, err error) {
 	}
 }
 
-// refusal is a response to h, nil when h is no request, an ACK, or lacks what a response is made of.
+// refusal is a response to h, nil when h is no request, an ACK, or does not say where it came from. Of the other
+// fields that a response copies those are copied that are there: they may be what is missing.
 func refusal(h *head, code int) []byte {
 	if !h.isRequest() || h.method() == "ACK" || !bytes.Contains(h.start, []byte(" SIP/")) {
 		return nil
 	}
-	for _, name := range []string{"Via", "From", "To", "Call-ID", "CSeq"} {
-		if len(h.get(name)) == 0 {
-			return nil
-		}
+	if len(h.get("Via")) == 0 {
+		return nil
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "SIP/2.0 %d %s\r\n", code, phrases[code])
