@@ -96,7 +96,9 @@ func (c *credentials) fields(k call, known *attempt) []field {
 }
 
 // challenged takes a 401 (proxy false) or 407 with its challenges, and reports whether the request is to be
-// sent again. ErrPassword means that a fresh challenge was answered and the answer refused.
+// sent again. ErrPassword means that the registrar refused the answer to a fresh challenge. From anybody else
+// such a refusal is no more than that: a stranger who answers in the user's realm must not end the session, nor
+// have the user asked for the password.
 func (c *credentials) challenged(ctx context.Context, k call, proxy bool, values []string, known *attempt) (bool, error) {
 	ch, err := digest.Choose(values)
 	if err != nil {
@@ -110,6 +112,10 @@ func (c *credentials) challenged(ctx context.Context, k call, proxy bool, values
 		return false, nil
 	}
 	refused := known.answered[who] != nil && !ch.Stale
+	if refused && !k.registrar {
+		c.distrust(hashKey(ch), known)
+		return false, nil
+	}
 	if err := c.prepare(ctx, ch, refused, known); err != nil {
 		return false, err
 	}
@@ -140,6 +146,15 @@ func (c *credentials) trusts(realm string, registrar bool) bool {
 		}
 	}
 	return c.trusted[realm]
+}
+
+// distrust drops a hash that was made for this very request and refused.
+func (c *credentials) distrust(key string, known *attempt) {
+	if known.asked[key] {
+		c.mu.Lock()
+		delete(c.hashes, key)
+		c.mu.Unlock()
+	}
 }
 
 // prepare makes sure of a hash for the challenge. When the one we had was refused, the password is asked

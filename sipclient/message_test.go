@@ -130,6 +130,35 @@ func TestStrangersGetNoCredentials(t *testing.T) {
 	})
 }
 
+// Whoever is written to can answer with a challenge in the user's own realm and refuse every answer to it. That
+// is no word of the registrar's about the password.
+func TestStrangersCannotSignTheUserOut(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer, done := d.begin()
+		peer.Register(alice)
+		peer.Reply(peer.Expect("SUBSCRIBE"), 489)
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		got := d.sending(context.Background(), hello("sip:mallory@evil.example"))
+		for range 2 {
+			peer.Reply(peer.Expect("MESSAGE"), 401, "WWW-Authenticate: "+alice.Challenge())
+		}
+		var refused *ResponseError
+		if r := <-got; r.how != Failed || !errors.As(r.err, &refused) || refused.Code != 401 {
+			t.Fatal(r)
+		}
+		time.Sleep(time.Minute)
+		quiet[SignInFailed](d)
+		again := d.sending(context.Background(), hello(bob))
+		peer.Reply(peer.Expect("MESSAGE"), 200)
+		if r := <-again; r.how != Sent {
+			t.Fatal(r)
+		}
+	})
+}
+
 func TestMessagesToOnePersonLeaveOneByOneInOrder(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		d := newDesk(t, nil)
