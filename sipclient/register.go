@@ -50,10 +50,11 @@ func (c *Client) register(l *link) {
 func (c *Client) sendRegister(l *link) {
 	epoch := c.net.epoch
 	c.exchange(l, c.registerDraft(l, c.reg.expires), func(r reply) {
+		// Also of a flow that is gone: the registrar may have taken it.
+		c.reg.seq = max(c.reg.seq, r.seq)
 		if epoch != c.net.epoch {
 			return
 		}
-		c.reg.seq = r.seq
 		c.registered(l, r)
 	})
 }

@@ -77,6 +77,22 @@ func TestPasswordThatWasChangedMeanwhileIsAskedForAgain(t *testing.T) {
 	})
 }
 
+// The registrar may have taken a REGISTER whose answer never came; one with the same number would be refused
+// as out of order (RFC 3261 section 10.3).
+func TestEveryRegisterHasANumberOfItsOwn(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer, _ := d.begin()
+		peer.Reply(peer.Expect("REGISTER"), 401, "WWW-Authenticate: "+alice.Challenge())
+		taken := peer.Expect("REGISTER")
+		peer.Close()
+		peer = d.server.Accept()
+		if r := peer.Expect("REGISTER"); r.Get("Call-ID") != taken.Get("Call-ID") || r.Get("CSeq") == taken.Get("CSeq") {
+			t.Fatal(r)
+		}
+	})
+}
+
 func TestBestOfSeveralChallengesIsAnswered(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		d := newDesk(t, nil)
