@@ -246,6 +246,8 @@ func (c *Client) probeRules() {
 		if err != nil {
 			c.log.Warn("presence rules not reached", "error", err)
 		}
-		c.loop.post(func() { c.found(&c.services.rules, err == nil) })
+		if err == nil || errors.Is(err, ErrNoRules) { // a server that is down for a while still has them
+			c.loop.post(func() { c.found(&c.services.rules, err == nil) })
+		}
 	})
 }

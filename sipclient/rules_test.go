@@ -234,7 +234,7 @@ func TestNewestOfSeveralRulesWins(t *testing.T) {
 }
 
 func TestSignInTellsWhetherRulesWork(t *testing.T) {
-	for name, status := range map[string]int{"works": 0, "does not": 501} {
+	for name, status := range map[string]int{"works": 0, "does not": 501, "is down for a while": 503} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				d := ruled(t, &xcap{status: status})
@@ -246,7 +246,7 @@ func TestSignInTellsWhetherRulesWork(t *testing.T) {
 				if e := next[SignedIn](d); !e.Services.Rules {
 					t.Fatal("taken to be missing before the server was asked")
 				}
-				if status == 0 {
+				if status != 501 {
 					quiet[SignedIn](d)
 				} else if e := next[SignedIn](d); e.Services.Rules {
 					t.Fatal("not found to be missing")
