@@ -11,8 +11,8 @@ import (
 // winfoType is the media type of watcher information (RFC 3858 section 7).
 const winfoType = "application/watcherinfo+xml"
 
-// winfoRepair is the least time between two refreshes that are meant to close a gap: a server that counts
-// wrongly would otherwise be asked without end.
+// winfoRepair is the least time between two refreshes that are meant to close a gap. It doubles with each that
+// did not help: a server that counts wrongly would otherwise be asked without end.
 const winfoRepair = 10 * time.Second
 
 // watcherInfo is the subscription to the user's own presence.winfo (RFC 3857): who watches, who wants to.
@@ -20,6 +20,8 @@ type watcherInfo struct {
 	standing
 	table    winfo.Table // finds gaps
 	repaired time.Time
+	repairs  int    // since a document came in its turn
+	mending  *timer // the next repair, when it is too soon for it
 }
 
 // watchersOnline subscribes after every sign-in.
@@ -29,6 +31,8 @@ func (c *Client) watchersOnline() {
 		w.standing = standing{c: c, target: c.me.uri, event: "presence.winfo", accept: winfoType, told: w.heard, ended: w.lost}
 	}
 	w.table.Reset()
+	w.mending.stop()
+	w.repaired, w.repairs, w.mending = time.Time{}, 0, nil
 	w.online()
 }
 
@@ -54,16 +58,29 @@ func (w *watcherInfo) heard(n notice) {
 		return
 	case winfo.Gap:
 		w.repair()
+	case winfo.Applied:
+		if !doc.Full {
+			w.repairs = 0
+		}
 	}
 	w.c.emit(WatchersChanged{Full: doc.Full, Watchers: w.c.canonicalWatchers(doc.Watchers)})
 }
 
-// repair asks for the full state.
+// repair asks for the full state, now or as soon as it may: what a gap hides must not stay hidden until the
+// next refresh, in an hour.
 func (w *watcherInfo) repair() {
-	if w.sub != nil && (w.repaired.IsZero() || time.Since(w.repaired) >= winfoRepair) {
-		w.repaired = time.Now()
-		w.sub.refreshNow()
+	if w.mending != nil {
+		return
 	}
+	wait := min(winfoRepair<<min(w.repairs, 16), retryMost) - time.Since(w.repaired)
+	w.mending = w.c.loop.after(wait, func() {
+		w.mending = nil
+		if w.sub != nil {
+			w.repaired = time.Now()
+			w.repairs++
+			w.sub.refreshNow()
+		}
+	})
 }
 
 func (w *watcherInfo) lost(o outcome) {

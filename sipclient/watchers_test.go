@@ -2,6 +2,7 @@ package sipclient
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,6 +95,42 @@ func TestServerThatCountsWronglyIsNotStormed(t *testing.T) {
 		}
 		if asked == 0 || asked > 2 {
 			t.Fatalf("asked for everything %d times in ten seconds", asked)
+		}
+	})
+}
+
+// The second gap comes too soon after the first to be closed at once. It is closed later, and not left until the
+// next refresh, in an hour.
+func TestGapRightAfterAGapIsClosedToo(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer, s := d.informed()
+		peer.Notify(s, "active", winfoType, watchers(3, false, gina(winfo.Pending)))
+		peer.Reply(peer.Expect("SUBSCRIBE"), 200, "Expires: 3600")
+		peer.Notify(s, "active", winfoType, watchers(4, true, gina(winfo.Pending)))
+		peer.Notify(s, "active", winfoType, watchers(6, false, gina(winfo.Active)))
+		began := time.Now()
+		peer.Expect("SUBSCRIBE")
+		if took := time.Since(began); took > time.Minute {
+			t.Fatal(took)
+		}
+	})
+}
+
+func TestServerThatAlwaysCountsWronglyIsAskedLessAndLess(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer, s := d.informed()
+		var asked atomic.Int32
+		peer.Auto("SUBSCRIBE", func(m *siptest.Message) {
+			asked.Add(1)
+			peer.Reply(m, 200, "Expires: 86400")
+			peer.Notify(s, "active", winfoType, "<watcherinfo")
+		})
+		peer.Notify(s, "active", winfoType, "<watcherinfo")
+		time.Sleep(3 * time.Hour)
+		if n := asked.Load(); n < 3 || n > 30 {
+			t.Fatalf("asked for everything %d times in three hours", n)
 		}
 	})
 }
