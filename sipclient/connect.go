@@ -37,6 +37,8 @@ type connection struct {
 	backoff flow.Backoff
 	steady  *timer
 	wasIn   bool // SignedIn was emitted since the user asked to sign in
+	secure  bool // it has been TLS since then, and does not come back as anything less
+	leaving bool // the user is signing out: a flow that is lost now does not come back
 	waiters []chan error
 }
 
@@ -126,6 +128,11 @@ func (c *Client) drop(err error) {
 		n.phase = offline
 		c.creds.forget() // the next SignIn asks for the password again
 		c.emit(SignInFailed{Err: err})
+	if n.leaving {
+		c.presenceLost()
+		c.signedOut()
+		return
+	}
 	} else {
 		wait := max(n.backoff.Next(), adviceOf(err))
 		n.phase = waiting

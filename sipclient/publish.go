@@ -27,6 +27,7 @@ type publication struct {
 	dirty    bool // the state has changed since the PUBLISH under way began
 	failures int
 	timer    *timer       // refresh, or the next try
+	parting  func()       // takes the state back, when the PUBLISH under way has been answered
 	waiters  []chan error // for the PUBLISH that has not begun yet
 }
 
@@ -65,6 +66,7 @@ func (c *Client) publishOffline() {
 	p := &c.pub
 	p.inFlight, p.dirty = false, false
 	p.timer.stop()
+	p.parting = nil // whoever waits for it has a limit
 	p.answer(p.takeWaiters(), ErrNotSignedIn)
 }
 
@@ -79,13 +81,17 @@ func (c *Client) sendPublish(whole bool) {
 	}
 	epoch := c.net.epoch
 	c.exchange(c.net.link, c.publishDraft(p.expires, whole), func(r reply) {
+		p.seq = max(p.seq, r.seq)
 		if epoch != c.net.epoch {
 			p.answer(waiters, ErrNotSignedIn)
 			return
 		}
 		p.inFlight = false
-		p.seq = max(p.seq, r.seq)
 		c.published(r, waiters)
+		if next := p.parting; next != nil && !p.inFlight {
+			p.parting = nil
+			next()
+		}
 	})
 }
 
@@ -167,10 +173,15 @@ func (c *Client) publishLater(r reply) {
 	}
 }
 
-// unpublish takes the state back.
+// unpublish takes the state back: also one that is just being published, whose entity tag has to be known first.
 func (c *Client) unpublish(l *link, done func()) {
 	p := &c.pub
 	p.timer.stop()
+	if p.inFlight {
+		p.dirty = false
+		p.parting = func() { c.unpublish(l, done) }
+		return
+	}
 	if p.etag == "" {
 		done()
 		return

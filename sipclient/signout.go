@@ -21,30 +21,36 @@ func (c *Client) signOut(ctx context.Context, done chan error) {
 			c.teardown()
 			c.settle(ErrNotSignedIn)
 		}
-		c.signedOut(done)
+		c.signedOut()
+		done <- nil
 		return
 	}
+	n.leaving = true
 	l, epoch := n.link, n.epoch
 	// Three ways lead to the end, and they can cross: the last answer, the limit, and ctx. done has room for one.
+	// A fourth, the loss of the flow, is told by drop.
 	over := false
 	end := func() {
 		if !over {
 			over = true
-			c.signedOutFrom(epoch, done)
+			c.signedOutFrom(epoch)
+			done <- nil
 		}
 	}
 	limit := c.loop.after(signOutWithin, end)
 	stop := context.AfterFunc(ctx, func() { c.loop.post(end) })
-	leave := func() {
-		if epoch == c.net.epoch {
-			c.unregister(l, func() {
-				limit.stop()
-				stop()
-				end()
-			})
-		}
+	left := func() {
+		limit.stop()
+		stop()
+		end()
 	}
-	c.leaveAll(l, leave)
+	c.leaveAll(l, func() {
+		if epoch == c.net.epoch {
+			c.unregister(l, left)
+		} else {
+			left()
+		}
+	})
 }
 
 // leaveAll takes back everything but the registration, and then calls next once: when all is answered, or
@@ -84,23 +90,23 @@ func (c *Client) leaveAll(l *link, next func()) {
 }
 
 // signedOutFrom ends the connection of that epoch, if it is still the present one.
-func (c *Client) signedOutFrom(epoch int, done chan error) {
+func (c *Client) signedOutFrom(epoch int) {
 	if epoch == c.net.epoch {
 		c.teardown()
 		c.presenceLost()
-		c.signedOut(done)
-	} else {
-		done <- nil
+		c.signedOut()
 	}
 }
 
-func (c *Client) signedOut(done chan error) {
+func (c *Client) signedOut() {
 	c.net.phase = offline
-	c.net.wasIn = false
+	c.net.wasIn, c.net.leaving = false, false
 	c.pace.limit = maxInFlight
 	c.creds.forget()
+	if c.rules != nil {
+		c.rules.creds.forget()
+	}
 	c.emit(SignedOut{})
-	done <- nil
 }
 
 // hostPart returns the host of "host" or "host:port".

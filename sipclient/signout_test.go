@@ -5,10 +5,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golync/internal/siptest"
 	"golync/sipclient/pidf"
+	"golync/sipclient/presrules"
 )
 
 // leaving signs out beside the test.
@@ -145,5 +147,74 @@ func TestSignOutWhileNotSignedIn(t *testing.T) {
 		next[SignedOut](d)
 		time.Sleep(time.Hour)
 		quiet[Disconnected](d)
+	})
+}
+
+// Some servers close the connection as soon as the last binding is gone. Whoever signed out stays so: a client
+// that came back by itself would take messages that nobody sees.
+func TestAFlowLostWhileSigningOutDoesNotComeBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer, _ := d.watching(600)
+		peer.Auto("REGISTER", nil)
+		done := d.leaving(context.Background())
+		if bye := peer.Expect("SUBSCRIBE"); bye.Get("Expires") != "0" {
+			t.Fatal(bye)
+		}
+		peer.Close()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		if e := next[PresenceChanged](d); e.Watch != WatchEnded {
+			t.Fatalf("%+v", e)
+		}
+		next[SignedOut](d)
+		time.Sleep(time.Hour)
+		quiet[Disconnected](d)
+		quiet[SignedIn](d)
+
+		d.signIn()
+	})
+}
+
+// A publication that is under way when the user signs out would stay at the server for an hour.
+func TestSignOutTakesBackWhatIsBeingPublished(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer := d.signIn()
+		peer.Auto("REGISTER", nil)
+		d.publishing(pidf.State{Open: true})
+		first := peer.Expect("PUBLISH")
+		done := d.leaving(context.Background())
+		synctest.Wait()
+		peer.Reply(first, 200, "SIP-ETag: one", "Expires: 600")
+		p := peer.Expect("PUBLISH")
+		if p.Get("Expires") != "0" || p.Get("SIP-If-Match") != "one" {
+			t.Fatal(p)
+		}
+		peer.Reply(p, 200, "Expires: 0")
+		peer.Reply(peer.Expect("REGISTER"), 200)
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestSignOutForgetsEveryPassword(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		asked := 0
+		d := ruled(t, &xcap{account: alice})
+		d.client.rules.creds.ask = func(context.Context) (string, error) { asked++; return "secret", nil }
+		for range 2 {
+			if err := d.rule(bob, presrules.Colleagues); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.client.SignOut(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if asked != 2 {
+			t.Fatalf("the password for the rules was asked for %d times", asked)
+		}
 	})
 }
