@@ -66,9 +66,13 @@ func (c *Client) connect() {
 	epoch := n.epoch
 	ctx, cancel := context.WithTimeout(c.ctx, connectTimeout)
 	n.phase, n.cancel = connecting, cancel
+	transport := c.o.Account.Transport
+	if transport == "" && n.secure {
+		transport = "tls"
+	}
 	c.loop.spawn(func() {
 		defer cancel()
-		l, err := c.open(ctx, epoch)
+		l, err := c.open(ctx, epoch, transport)
 		c.loop.post(func() { c.opened(epoch, l, err) })
 	})
 }
@@ -92,7 +96,7 @@ func (c *Client) arrived() {
 	n := &c.net
 	n.phase = online
 	n.steady = c.loop.after(steadyAfter, n.backoff.Reset)
-	n.wasIn = true
+	n.wasIn, n.secure = true, n.secure || n.link.network == "TLS"
 	c.announce(true)
 	c.settle(nil)
 	c.keepAlive()
@@ -119,20 +123,20 @@ func (c *Client) flowLost(epoch int, err error) {
 }
 
 // drop ends the present attempt or connection because of err, says so, and tries again later unless only
-// the user can help: a wrong password and a refused certificate stop it.
+// the user can help: a wrong password and a refused certificate stop it. While signing out it is the end.
 func (c *Client) drop(err error) {
 	n := &c.net
 	wasOnline := n.phase == online
 	c.teardown()
-	if permanent(err) {
-		n.phase = offline
-		c.creds.forget() // the next SignIn asks for the password again
-		c.emit(SignInFailed{Err: err})
 	if n.leaving {
 		c.presenceLost()
 		c.signedOut()
 		return
 	}
+	if permanent(err) {
+		n.phase = offline
+		c.creds.forget() // the next SignIn asks for the password again
+		c.emit(SignInFailed{Err: err})
 	} else {
 		wait := max(n.backoff.Next(), adviceOf(err))
 		n.phase = waiting

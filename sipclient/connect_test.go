@@ -127,6 +127,42 @@ func TestServerThatStopsAnsweringPingsIsLeft(t *testing.T) {
 	})
 }
 
+// Without a transport chosen, TLS comes first and TCP second. A connection that was secure once is not made anew
+// in the clear, whoever keeps TLS from getting through; a new sign-in begins anew.
+func TestASecureConnectionDoesNotComeBackInTheClear(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ca := siptest.NewCA(t)
+		d := newDesk(t, func(o *Options) {
+			o.Account.Transport, o.Account.Server, o.RootCAs = "", "192.0.2.1", ca.Pool()
+		})
+		secure := siptest.ListenTLS(t, d.net, "192.0.2.1:5061", ca.Issue("192.0.2.1"))
+		done := make(chan error, 1)
+		go func() { done <- d.client.SignIn(context.Background()) }()
+		peer := secure.Accept()
+		peer.Register(siptest.Account{})
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		secure.Close()
+		peer.Close()
+		for range 3 {
+			next[Disconnected](d)
+		}
+		var broken *flow.Error
+		if e := next[Disconnected](d); !errors.As(e.Err, &broken) || broken.Target.Transport != "TLS" || broken.Kind != flow.Refused {
+			t.Fatal(e.Err)
+		}
+		if err := d.client.SignOut(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		peer, _ = d.begin()
+		peer.Register(siptest.Account{})
+		if e := next[SignedIn](d); e.Transport != "TCP" {
+			t.Fatalf("%+v", e)
+		}
+	})
+}
+
 func TestSecondLossRightAfterTheFirstWaitsLonger(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		d := newDesk(t, nil)

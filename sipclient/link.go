@@ -46,8 +46,8 @@ type link struct {
 }
 
 // open resolves, dials and puts a stack on the connection. It blocks.
-func (c *Client) open(ctx context.Context, epoch int) (*link, error) {
-	targets, err := flow.Resolve(ctx, c.o.Resolver, c.me.uri.Host, c.me.server, c.o.Account.Transport)
+func (c *Client) open(ctx context.Context, epoch int, transport string) (*link, error) {
+	targets, err := flow.Resolve(ctx, c.o.Resolver, c.me.uri.Host, c.me.server, transport)
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func (c *Client) signedOutFrom(epoch int) {
 
 func (c *Client) signedOut() {
 	c.net.phase = offline
-	c.net.wasIn, c.net.leaving = false, false
+	c.net.wasIn, c.net.secure, c.net.leaving = false, false, false
 	c.pace.limit = maxInFlight
 	c.creds.forget()
 	if c.rules != nil {
