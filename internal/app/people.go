@@ -89,7 +89,10 @@ func (s *State) Remove(now time.Time, a contacts.Address) []Effect {
 	s.do(Unwatch{gone.Address})
 	if gone.Relationship == contacts.BlockedContacts {
 		s.decideStranger(gone.Address, contacts.BlockedContacts)
-	} else if s.watchers.people[gone.Address.Folded()] != nil {
+	} else {
+		s.takeBack(gone.Address)
+	}
+	if gone.Relationship != contacts.BlockedContacts && s.watchers.people[gone.Address.Folded()] != nil {
 		s.askAgain(now, gone)
 	}
 	s.decided()
@@ -145,6 +148,7 @@ func (s *State) decideStranger(a contacts.Address, r contacts.Relationship) {
 	}
 	if r == contacts.NoRelationship {
 		delete(s.strangers, a.Folded())
+		s.takeBack(a)
 	} else {
 		s.strangers[a.Folded()] = stranger{a, r}
 	}
@@ -195,33 +199,6 @@ func (s *State) regroup(a contacts.Address, change func([]contacts.GroupID) []co
 		return nil
 	}
 	s.put(is)
-	return s.flush()
-}
-
-// CreateGroup makes a group of the user's own. Its errors are contacts.GroupError; with ErrGroupDuplicate
-// comes the ID of the group that has the name.
-func (s *State) CreateGroup(now time.Time, name string) (contacts.GroupID, []Effect, error) {
-	g, err := s.list.NewGroup(name)
-	if err != nil {
-		return g.ID, nil, err
-	}
-	place := s.list.PutGroup(g)
-	for i, g := range s.list.Groups()[place:] {
-		s.do(SaveGroup{Group: g, Place: place + i}) // those below have moved
-	}
-	s.changed()
-	return g.ID, s.flush(), nil
-}
-
-// ToggleGroup collapses or expands a group.
-func (s *State) ToggleGroup(now time.Time, id contacts.GroupID) []Effect {
-	g, _, ok := s.list.Group(id)
-	if !ok {
-		return nil
-	}
-	g.Collapsed = !g.Collapsed
-	s.do(SaveGroup{Group: g, Place: s.list.PutGroup(g)})
-	s.changed()
 	return s.flush()
 }
 

@@ -108,6 +108,9 @@ func TestRemove(t *testing.T) {
 	if _, there := one[PublishRules](w).Rules.People[string(dana)]; there {
 		t.Error("the decision on Dana is still at the server")
 	}
+	if got := one[PublishRules](w).Rules.Undecided; !slices.Equal(got, []string{string(dana)}) {
+		t.Errorf("other devices hear that nothing is decided on %v", got)
+	}
 	w.do(w.Remove(w.now, eve))
 	w.asks("DeleteContact", "Unwatch", "SaveRelationship", "SetAdmission", "PublishRules")
 	if got := one[PublishRules](w).Rules.People[string(eve)]; got != presrules.Blocked {
@@ -142,65 +145,6 @@ func TestChangingTheRelationshipOfAContact(t *testing.T) {
 	w.asks("SaveRelationship", "SetAdmission", "PublishRules")
 	w.do(w.SetRelationship(w.now, gina, contacts.NoRelationship))
 	w.asks()
-}
-
-func TestGroupsOfAContact(t *testing.T) {
-	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
-	team, effects, err := w.CreateGroup(w.now, "Teammates")
-	w.do(effects)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.asks("SaveGroup", "SaveGroup") // Other Contacts has moved down
-	const favorites, other = contacts.Favorites, contacts.OtherContacts
-	for _, c := range []struct {
-		name    string
-		effects []Effect
-		want    []contacts.GroupID
-		saved   bool
-	}{
-		{"copy", w.CopyTo(w.now, dana, team), []contacts.GroupID{other, team}, true},
-		{"copy again", w.CopyTo(w.now, dana, team), []contacts.GroupID{other, team}, false},
-		{"copy to nowhere", w.CopyTo(w.now, dana, 99), []contacts.GroupID{other, team}, false},
-		{"move", w.MoveTo(w.now, dana, other, favorites), []contacts.GroupID{favorites, team}, true},
-		{"move onto itself", w.MoveTo(w.now, dana, favorites, team), []contacts.GroupID{team}, true},
-		{"move from where she is not", w.MoveTo(w.now, dana, other, favorites), []contacts.GroupID{team, favorites}, true},
-		{"remove", w.RemoveFromGroup(w.now, dana, team), []contacts.GroupID{favorites}, true},
-		{"remove from the last", w.RemoveFromGroup(w.now, dana, favorites), []contacts.GroupID{other}, true},
-		{"remove from Other Contacts", w.RemoveFromGroup(w.now, dana, other), []contacts.GroupID{other}, false},
-		{"nobody", w.CopyTo(w.now, eve, team), []contacts.GroupID{other}, false},
-	} {
-		w.do(c.effects)
-		if saved := asked[SaveContact](w); len(saved) != 0 != c.saved || c.saved && !slices.Equal(saved[0].Contact.Groups, c.want) {
-			t.Errorf("%s: saved %+v, want %v", c.name, saved, c.want)
-		}
-	}
-	if got := w.contact(dana).Groups; !slices.Equal(got, []contacts.GroupID{other}) {
-		t.Errorf("in the end Dana is in %v", got)
-	}
-}
-
-func TestMakingAndCollapsingGroups(t *testing.T) {
-	w := open(t, Saved{})
-	w.asks("SaveGroup", "SaveGroup", "SetAdmission") // the first run
-	_, _, err := w.CreateGroup(w.now, " ")
-	if !errors.Is(err, contacts.ErrGroupName) {
-		t.Errorf("a group without a name: %v", err)
-	}
-	if id, effects, err := w.CreateGroup(w.now, "favorites"); id != contacts.Favorites || len(effects) != 0 || !errors.Is(err, contacts.ErrGroupDuplicate) {
-		t.Errorf("a second Favorites: %d, %v, %v", id, effects, err)
-	}
-	w.do(w.ToggleGroup(w.now, contacts.OtherContacts))
-	if saved := one[SaveGroup](w); !saved.Group.Collapsed || saved.Place != 1 {
-		t.Errorf("saved as %+v", saved)
-	}
-	w.do(w.ToggleGroup(w.now, 99))
-	w.asks()
-	again := open(t, Saved{Groups: w.Contacts().Groups()})
-	again.asks("SetAdmission")
-	if !again.Contacts().Groups()[1].Collapsed {
-		t.Error("after a restart the group is open")
-	}
 }
 
 func TestChoosingPresenceAndNote(t *testing.T) {

@@ -171,6 +171,9 @@ func (s *State) dropRequest(a contacts.Address) {
 	if r == nil {
 		return
 	}
+	if r.Dismissed {
+		s.takeBack(r.Address)
+	}
 	s.do(DeleteRequest{r.Address})
 	s.requestsChanged()
 }

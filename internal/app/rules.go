@@ -2,6 +2,8 @@ package app
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"golync/alerts"
 	"golync/contacts"
@@ -33,12 +35,16 @@ func (s *State) rules() presrules.Rules {
 	for _, c := range s.list.Contacts() {
 		people[string(c.Address)] = levels[c.Relationship]
 	}
-	rules := presrules.Rules{People: people}
+	rules := presrules.Rules{People: people, Undecided: slices.Sorted(maps.Keys(s.undecided))}
 	if s.options.Outside == alerts.AllowAnyone {
 		rules.OutsideAllowed = s.providers.Skype.Own()
 	}
 	return rules
 }
+
+// takeBack notes that nothing is decided on somebody any more: other devices have to hear it, because what
+// golync does not speak of stays as the server has it.
+func (s *State) takeBack(a contacts.Address) { s.undecided[string(a)] = true }
 
 // rulesPublished folds how the writing of the rules went.
 func (s *State) rulesPublished(err error) {
@@ -50,7 +56,7 @@ func (s *State) rulesPublished(err error) {
 	case errors.Is(err, sipclient.ErrNotSignedIn):
 		// SignedIn writes them.
 	case errors.Is(err, sipclient.ErrNoRules):
-		s.sayOnce(Notice{ID: "no-rules", Text: noRules})
+		// SignedIn says so.
 	case errors.Is(err, sipclient.ErrRulesChanged) && s.session.rulesRetries < maxRulesRetries:
 		s.session.rulesRetries++
 		s.staleRules = true

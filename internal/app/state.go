@@ -33,6 +33,7 @@ type State struct {
 	options     alerts.Options
 	list        *contacts.List
 	strangers   map[contacts.Address]stranger // decided upon without being contacts, by Folded
+	undecided   map[string]bool               // on whom a decision was taken back since the program started
 	newTab      newTab
 	watchers    watchers
 	talk        talk
@@ -62,6 +63,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		strangers: make(map[contacts.Address]stranger, len(saved.Relationships)),
 		watchers:  newWatchers(),
 		introduce: map[contacts.Address]string{},
+		undecided: map[string]bool{},
 		firstRun:  len(saved.Groups) == 0,
 		version:   1,
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -47,6 +48,12 @@ func (d *disk) write(effects []Effect) {
 			delete(d.contacts, e.Address)
 		case SaveGroup:
 			d.groups[e.Group.ID] = e
+		case DeleteGroup:
+			delete(d.groups, e.ID)
+			for a, c := range d.contacts {
+				c.Groups = slices.DeleteFunc(slices.Clone(c.Groups), func(id contacts.GroupID) bool { return id == e.ID })
+				d.contacts[a] = c
+			}
 		case SaveRequest:
 			d.requests[e.Request.Address] = e.Request
 		case DeleteRequest:
@@ -71,7 +78,9 @@ func (d *disk) write(effects []Effect) {
 }
 
 func (d *disk) saved() Saved {
-	groups := slices.SortedFunc(maps.Values(d.groups), func(a, b SaveGroup) int { return a.Place - b.Place })
+	groups := slices.SortedFunc(maps.Values(d.groups), func(a, b SaveGroup) int {
+		return cmp.Or(a.Place-b.Place, cmp.Compare(a.Group.ID, b.Group.ID))
+	})
 	s := Saved{
 		Me: d.me, Contacts: slices.Collect(maps.Values(d.contacts)), Requests: slices.Collect(maps.Values(d.requests)),
 		Relationships: d.decided, Alerts: d.options, Open: d.open,
@@ -97,7 +106,7 @@ type outlasts struct {
 }
 
 func outlasting(s *State) outlasts {
-	o := outlasts{Me: s.me, Options: s.options, Groups: s.list.Groups(), Decided: s.strangers, Rules: s.rules()}
+	o := outlasts{Me: s.me, Options: s.options, Groups: s.list.Groups(), Decided: s.strangers, Rules: s.rules().People}
 	for _, c := range s.list.Contacts() {
 		kept := *c
 		kept.Presence, kept.SeesMe, kept.Watch = contacts.Presence{}, false, lasting(c.Watch)
@@ -137,7 +146,15 @@ func (w *walker) relationship() contacts.Relationship { return contacts.Relation
 // decide takes one step of the user's.
 func (w *walker) decide() []Effect {
 	a, s, now := w.person(), w.s, w.now
-	switch w.IntN(18) {
+	switch w.IntN(21) {
+	case 18:
+		effects, _ := s.DeleteGroup(now, w.group())
+		return effects
+	case 19:
+		effects, _ := s.RenameGroup(now, w.group(), fmt.Sprintf("Group %d", w.IntN(3)))
+		return effects
+	case 20:
+		return s.MoveGroup(now, w.group(), w.IntN(3)-1)
 	case 16:
 		return s.SignOut(now)
 	case 17:

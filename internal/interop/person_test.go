@@ -26,6 +26,7 @@ type person struct {
 	*sipclient.Client
 	t       *testing.T
 	address string
+	decided []string // by decide, so far
 
 	mu     sync.Mutex
 	events []sipclient.Event
@@ -135,9 +136,10 @@ func (p *person) publish(s pidf.State) {
 // decide puts people on levels; who is not named waits.
 func (p *person) decide(level presrules.Level, people ...*person) {
 	p.t.Helper()
-	r := presrules.Rules{People: map[string]presrules.Level{}}
+	r := presrules.Rules{People: map[string]presrules.Level{}, Undecided: p.decided}
 	for _, who := range people {
 		r.People[who.address] = level
+		p.decided = append(p.decided, who.address)
 	}
 	if err := p.SetRules(p.t.Context(), r); err != nil {
 		p.t.Fatalf("%s cannot write the rules: %v", p.address, err)

@@ -3,6 +3,7 @@ package presrules
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"strings"
 
 	"golync/sipclient/xmldoc"
@@ -15,7 +16,8 @@ var limits = xmldoc.Limits{Bytes: 1 << 20, Depth: 32, Elements: 50_000}
 var ErrNotRules = errors.New("not a presence authorization document")
 
 // Merge replaces golync's rules in a document as it was read from the server, and keeps every other byte,
-// but for white space in front of the rules replaced. An empty document is built anew. A document that cannot
+// but for white space in front of the rules replaced. In golync's rules it keeps the people of whom r says
+// nothing, as Rules.Undecided explains. An empty document is built anew. A document that cannot
 // be read is an error and is not touched: it may hold what another program meant.
 //
 // golync's rules come first, because Kamailio lets the first rule that fits decide, and stops with an error
@@ -28,6 +30,7 @@ func Merge(existing []byte, r Rules) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.People = everybody(root, r)
 	var out bytes.Buffer
 	if root.Inner == root.End {
 		// A self-closing root has no inside to write into: open it.
@@ -50,6 +53,25 @@ func Merge(existing []byte, r Rules) ([]byte, error) {
 	}
 	out.Write(existing[from:])
 	return out.Bytes(), nil
+}
+
+// everybody returns the people of r, and those of golync's rules in the document of whom r says nothing.
+func everybody(root *xmldoc.Element, r Rules) map[string]Level {
+	said := make(map[string]bool, len(r.People)+len(r.Undecided))
+	for uri := range r.People {
+		said[canonical(uri)] = true
+	}
+	for _, uri := range r.Undecided {
+		said[canonical(uri)] = true
+	}
+	people := make(map[string]Level, len(r.People))
+	maps.Copy(people, r.People)
+	for uri, level := range read(root).Rules().People {
+		if !said[canonical(uri)] {
+			people[uri] = level
+		}
+	}
+	return people
 }
 
 // own reports whether a rule is golync's.

@@ -3,6 +3,8 @@ package presrules
 import (
 	"bytes"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,9 +34,26 @@ func TestOtherProgramsRulesStayByteForByte(t *testing.T) {
 		if err != nil || !bytes.Equal(once, twice) {
 			t.Errorf("%s: merging again changed\n%s\ninto\n%s\n%v", name, once, twice, err)
 		}
-		back, err := Merge(twice, Rules{})
+		back, err := Merge(twice, takenBack)
 		if err != nil || !bytes.Equal(back, doc) {
 			t.Errorf("%s: without golync's rules it is\n%s\nwant\n%s\n%v", name, back, doc, err)
+		}
+	}
+}
+
+// takenBack is decided, taken back.
+var takenBack = Rules{Undecided: slices.Collect(maps.Keys(decided.People))}
+
+func TestWhatWasDecidedOnAnotherDeviceStays(t *testing.T) {
+	const dana, eve, fred = "sip:dana@contoso.com", "sip:eve@contoso.com", "sip:fred@contoso.com"
+	there := Build(Rules{People: map[string]Level{dana: Colleagues, eve: Blocked, fred: Workgroup}, OutsideAllowed: []string{"msn.com"}})
+	doc, err := Merge(there, Rules{People: map[string]Level{"sip:dana@CONTOSO.com": External}, Undecided: []string{dana, fred}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for who, want := range map[string]Level{dana: External, eve: Blocked, fred: 0, "sip:x@msn.com": 0} {
+		if _, got := mustParse(t, doc).Decide(who); got != want {
+			t.Errorf("%s is on level %d, want %d, by\n%s", who, got, want, doc)
 		}
 	}
 }

@@ -35,13 +35,17 @@ func Parse(data []byte) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	return read(root), nil
+}
+
+func read(root *xmldoc.Element) Document {
 	var d Document
 	for _, e := range root.Children {
 		if r, ok := readRule(e); ok {
 			d.rules = append(d.rules, r)
 		}
 	}
-	return d, nil
+	return d
 }
 
 func readRule(e *xmldoc.Element) (rule, bool) {

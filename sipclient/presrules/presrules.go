@@ -20,6 +20,9 @@ const (
 // Rules is what the user decided, by address of record ("sip:user@host").
 type Rules struct {
 	People map[string]Level
+	// Undecided are people on whom a decision was taken back. Merge leaves everybody else, who is not in
+	// People either, as the document has it: that was decided on another device.
+	Undecided []string
 	// OutsideAllowed lists domains whose people are all allowed as External ("Allow anyone to contact
 	// me"); nil writes no such rule. Somebody named in People is never touched by it.
 	OutsideAllowed []string
