@@ -82,7 +82,7 @@ func (s *State) withdraw(id string) {
 const (
 	noPresence    text.Safe = "This server has no presence service; golync tells the people who watch you your status itself while you are signed in."
 	noWatcherInfo text.Safe = "This server does not say who watches you; people who add you appear in New only when they ask golync itself while you are signed in."
-	noRules       text.Safe = "This server keeps no presence rules; golync answers people who watch you itself while you are signed in."
+	noRules       text.Safe = "golync cannot tell this server whom you accept or block: that takes presence rules (--xcap). The server alone decides who sees you."
 )
 
 // explainServices says what the server lacks, each once, and takes back what it has meanwhile.
@@ -95,7 +95,7 @@ func (s *State) explainServices() {
 	}{
 		{has.Presence, "no-presence", noPresence},
 		{has.WatcherInfo, "no-watcherinfo", noWatcherInfo},
-		{has.Rules, "no-rules", noRules},
+		{has.Rules || !has.Presence, "no-rules", noRules}, // without a presence service golync decides itself
 	} {
 		if n.there {
 			s.withdraw(n.id)

@@ -157,10 +157,24 @@ func TestRulesChangedElsewhereAreWrittenAgainAFewTimes(t *testing.T) {
 	}
 }
 
+// A server with presence but without rules decides by itself; only one without presence leaves it to golync.
+func TestWithoutRulesItIsSaidWhoDecides(t *testing.T) {
+	w := open(t, Saved{})
+	w.signIn(Services{Presence: true, WatcherInfo: true})
+	if w.says("no-rules") != noRules || len(w.Notices()) != 1 {
+		t.Errorf("notices are %+v", w.Notices())
+	}
+	w.results(Done{Effect: PublishRules{}, Err: sipclient.ErrNoRules})
+	w.take(sipclient.SignedIn{Services: sipclient.Services{WatcherInfo: true}})
+	if w.says("no-rules") != "" || w.says("no-presence") != noPresence {
+		t.Errorf("notices are %+v", w.Notices())
+	}
+}
+
 func TestWhatAServerLacksIsSaidOnceInWords(t *testing.T) {
 	w := open(t, Saved{})
 	w.signIn(Services{})
-	if len(w.Notices()) != 3 || w.says("no-rules") != noRules || w.says("no-presence") != noPresence || w.says("no-watcherinfo") != noWatcherInfo {
+	if len(w.Notices()) != 2 || w.says("no-presence") != noPresence || w.says("no-watcherinfo") != noWatcherInfo {
 		t.Errorf("notices are %+v", w.Notices())
 	}
 	for _, n := range w.Notices() {
@@ -168,11 +182,10 @@ func TestWhatAServerLacksIsSaidOnceInWords(t *testing.T) {
 			t.Errorf("%q is no error", n.Text)
 		}
 	}
-	w.DismissNotice("no-rules")
-	w.DismissNotice("no-rules")
+	w.DismissNotice("no-presence")
+	w.DismissNotice("no-presence")
 	w.take(sipclient.Disconnected{}, sipclient.SignedIn{})
-	w.results(Done{Effect: PublishRules{}, Err: sipclient.ErrNoRules})
-	if w.says("no-rules") != "" || len(w.Notices()) != 2 {
+	if w.says("no-presence") != "" || len(w.Notices()) != 1 {
 		t.Errorf("what was dismissed is said again: %+v", w.Notices())
 	}
 	w.take(sipclient.SignedIn{Services: sipclient.Services{Presence: true, WatcherInfo: true, Rules: true}})
