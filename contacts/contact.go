@@ -30,6 +30,9 @@ const (
 	FirstOwnGroup GroupID = 10
 )
 
+// BuiltIn reports whether the group is one of Lync's own, which have their names for good.
+func (id GroupID) BuiltIn() bool { return id == Favorites || id == OtherContacts }
+
 // Group is a heading of the contact list.
 type Group struct {
 	ID        GroupID

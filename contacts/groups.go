@@ -1,6 +1,7 @@
 package contacts
 
 import (
+	"cmp"
 	"slices"
 	"unicode/utf8"
 
@@ -10,14 +11,16 @@ import (
 // MaxGroupName is the longest name of a group, in characters.
 const MaxGroupName = 64
 
-// GroupError is why a group cannot be made: a sentence fit to show.
+// GroupError is why a group cannot be made or changed: a sentence fit to show.
 type GroupError text.Safe
 
-// The ways in which a name is not one for a new group.
+// The ways in which a name is not one for a group, and in which a group is not one to change.
 const (
 	ErrGroupName      GroupError = "Type a name for the group."
 	ErrGroupNameLong  GroupError = "A group's name has at most 64 characters."
 	ErrGroupDuplicate GroupError = "There is already a group with this name."
+	ErrGroupBuiltIn   GroupError = "Favorites and Other Contacts are always there: only groups of your own can be renamed or deleted."
+	ErrGroupGone      GroupError = "There is no such group any more."
 )
 
 // Error returns the sentence.
@@ -58,21 +61,69 @@ func (l *List) Group(id GroupID) (g Group, place int, ok bool) {
 // NewGroup checks a name for a group that is to be made and returns the group, with an ID that no
 // other has, without adding it. On ErrGroupDuplicate the group returned is the one that has the name.
 func (l *List) NewGroup(name string) (Group, error) {
-	shown := string(text.From(name).Line())
-	if shown == "" {
-		return Group{}, ErrGroupName
+	shown, err := groupName(name)
+	if err != nil {
+		return Group{}, err
 	}
-	if utf8.RuneCountInString(shown) > MaxGroupName {
-		return Group{}, ErrGroupNameLong
+	if g, ok := l.named(shown); ok {
+		return g, ErrGroupDuplicate
 	}
 	id := FirstOwnGroup
 	for _, g := range l.groups {
-		if fold(string(g.Name.Line())) == fold(shown) {
-			return g, ErrGroupDuplicate
-		}
 		id = max(id, g.ID+1)
 	}
 	return Group{ID: id, Name: text.From(shown)}, nil
+}
+
+// Renamed checks another name for a group and returns the group with it, without changing the list.
+func (l *List) Renamed(id GroupID, name string) (Group, error) {
+	g, err := l.own(id)
+	if err != nil {
+		return g, err
+	}
+	shown, err := groupName(name)
+	if err != nil {
+		return g, err
+	}
+	if other, ok := l.named(shown); ok && other.ID != id {
+		return g, ErrGroupDuplicate
+	}
+	g.Name = text.From(shown)
+	return g, nil
+}
+
+// groupName is what a group is called when somebody types name.
+func groupName(name string) (string, error) {
+	shown := string(text.From(name).Line())
+	if shown == "" {
+		return "", ErrGroupName
+	}
+	if utf8.RuneCountInString(shown) > MaxGroupName {
+		return "", ErrGroupNameLong
+	}
+	return shown, nil
+}
+
+// named returns the group that is called so, letters' case aside.
+func (l *List) named(shown string) (Group, bool) {
+	for _, g := range l.groups {
+		if fold(string(g.Name.Line())) == fold(shown) {
+			return g, true
+		}
+	}
+	return Group{}, false
+}
+
+// own returns a group of the user's own, or why it is none.
+func (l *List) own(id GroupID) (Group, error) {
+	if id.BuiltIn() {
+		return Group{}, ErrGroupBuiltIn
+	}
+	g, _, ok := l.Group(id)
+	if !ok {
+		return Group{}, ErrGroupGone
+	}
+	return g, nil
 }
 
 // PutGroup adds a group above Other Contacts, where Lync's own groups stand, or replaces the one with the
@@ -91,4 +142,53 @@ func (l *List) PutGroup(g Group) (place int) {
 	l.groups = slices.Insert(l.groups, place, g)
 	l.members[g.ID] = &members{}
 	return place
+}
+
+// RemoveGroup takes a group of the user's own out of the list and returns the place where it stood. Its
+// contacts stay: those that are in no other group go under Other Contacts.
+func (l *List) RemoveGroup(id GroupID) (place int, err error) {
+	if _, err := l.own(id); err != nil {
+		return 0, err
+	}
+	_, place, _ = l.Group(id)
+	rest := l.members[OtherContacts]
+	for _, e := range l.members[id].entries {
+		e.Groups = slices.DeleteFunc(slices.Clone(e.Groups), func(in GroupID) bool { return in == id })
+		if len(e.Groups) > 0 {
+			continue
+		}
+		e.Groups = append(e.Groups, OtherContacts)
+		rest.entries, rest.people = append(rest.entries, e), nil
+		if e.Presence.Availability.Online() {
+			rest.online++
+		}
+	}
+	delete(l.members, id)
+	l.groups = slices.Delete(slices.Clone(l.groups), place, place+1)
+	l.version++
+	return place, nil
+}
+
+// OnlyIn returns how many contacts are in a group and in no other.
+func (l *List) OnlyIn(id GroupID) (n int) {
+	for _, c := range l.In(id) {
+		if len(c.Groups) == 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// MoveGroup lets a group change places with the one above it, for by < 0, or below it. It returns the
+// upper one of the two places, and false when there is nothing on that side.
+func (l *List) MoveGroup(id GroupID, by int) (upper int, moved bool) {
+	_, from, ok := l.Group(id)
+	to := from + cmp.Compare(by, 0)
+	if !ok || to == from || to < 0 || to >= len(l.groups) {
+		return 0, false
+	}
+	l.groups = slices.Clone(l.groups)
+	l.groups[from], l.groups[to] = l.groups[to], l.groups[from]
+	l.version++
+	return min(from, to), true
 }

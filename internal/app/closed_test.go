@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"golync/contacts"
+	"golync/internal/text"
 	"golync/sipclient"
 )
 
@@ -137,6 +138,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 func TestNoDecisionIsCarriedOutTwice(t *testing.T) {
 	saved := Saved{
 		Contacts: []contacts.Contact{known(dana, contacts.Colleagues), known(eve, contacts.Colleagues)},
+		Groups:   []contacts.Group{{ID: contacts.FirstOwnGroup, Name: text.From("Teammates")}},
 		Requests: []contacts.Request{{Address: gina}, {Address: fred}, {Address: cheri}},
 	}
 	for name, decide := range map[string]func(w *world) []Effect{
@@ -147,11 +149,19 @@ func TestNoDecisionIsCarriedOutTwice(t *testing.T) {
 		"Remove":          func(w *world) []Effect { return w.Remove(w.now, dana) },
 		"SetRelationship": func(w *world) []Effect { return w.SetRelationship(w.now, dana, contacts.Workgroup) },
 		"CopyTo":          func(w *world) []Effect { return w.CopyTo(w.now, dana, contacts.Favorites) },
-		"MoveTo":          func(w *world) []Effect { return w.MoveTo(w.now, dana, contacts.OtherContacts, contacts.Favorites) },
-		"SetPresence":     func(w *world) []Effect { return w.SetPresence(w.now, contacts.Busy) },
-		"SetNote":         func(w *world) []Effect { return w.SetNote(w.now, "note") },
-		"Open":            func(w *world) []Effect { return w.Open(w.now, dana) },
-		"SignOut":         func(w *world) []Effect { return w.SignOut(w.now) },
+		"RenameGroup": func(w *world) []Effect {
+			effects, _ := w.RenameGroup(w.now, contacts.FirstOwnGroup, "Friends")
+			return effects
+		},
+		"DeleteGroup": func(w *world) []Effect {
+			effects, _ := w.DeleteGroup(w.now, contacts.FirstOwnGroup)
+			return effects
+		},
+		"MoveTo":      func(w *world) []Effect { return w.MoveTo(w.now, dana, contacts.OtherContacts, contacts.Favorites) },
+		"SetPresence": func(w *world) []Effect { return w.SetPresence(w.now, contacts.Busy) },
+		"SetNote":     func(w *world) []Effect { return w.SetNote(w.now, "note") },
+		"Open":        func(w *world) []Effect { return w.Open(w.now, dana) },
+		"SignOut":     func(w *world) []Effect { return w.SignOut(w.now) },
 		"SignIn": func(w *world) []Effect {
 			w.State.SignOut(w.now)
 			w.Take(w.now, []Input{{Event: sipclient.SignedOut{}}})
@@ -200,6 +210,9 @@ func TestWhatWasReadIsNotChangedUnderTheReader(t *testing.T) {
 	w.DismissNotice("disk")
 	_, _, _ = w.CreateGroup(w.now, "Teammates")
 	w.do(w.ToggleGroup(w.now, contacts.Favorites))
+	w.do(w.MoveGroup(w.now, contacts.Favorites, 1))
+	_, _ = w.RenameGroup(w.now, contacts.FirstOwnGroup, "Friends")
+	_, _ = w.DeleteGroup(w.now, contacts.FirstOwnGroup)
 	for i, after := range []any{open, rows, notices, groups} {
 		if !reflect.DeepEqual(before[i], after) {
 			t.Errorf("%T was %v and became %v", after, before[i], after)
