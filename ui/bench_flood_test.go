@@ -39,7 +39,7 @@ func taken(b *testing.B, m *model, round, n int) time.Duration {
 		e, ok := in.Event.(sipclient.PresenceChanged)
 		return e.URI, ok
 	}
-	q := pump.New(about, 16*time.Millisecond) // the pace of a session
+	q := pump.New(about, 10*time.Millisecond) // the pace of a session
 	begin := time.Now()
 	go func() {
 		for i := range n {

@@ -30,8 +30,8 @@ import (
 const (
 	// answer bounds every request: timer F of RFC 3261 section 17.1.2.2, after which nobody answers any more.
 	answer = 32 * time.Second
-	// frame is how often the window is drawn at most.
-	frame = 16 * time.Millisecond
+	// frame is how often the window is drawn at most: as often as it is written to the terminal.
+	frame = 10 * time.Millisecond
 	// lastWords is how long Close waits for messages that are on their way, goodbye how long for the server
 	// to hear that we leave.
 	lastWords = time.Second
