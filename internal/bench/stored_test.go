@@ -44,6 +44,21 @@ func BenchmarkStored(b *testing.B) {
 	inOrder(b, home, count)
 }
 
+// BenchmarkStoredFromAPipe is the same from a server that waits for no answer: everything lies in the socket at
+// once.
+func BenchmarkStoredFromAPipe(b *testing.B) {
+	const count = 25_000
+	w, p := signedIn(b, 1000, 0)
+	pipe := messages(p, 0, count)
+	begin := time.Now()
+	go p.Raw(pipe)
+	acknowledged(b, p, count)
+	result.known(b, "the same from a server that never waits", count/time.Since(begin).Seconds(), "/s")
+	time.Sleep(10 * time.Second)
+	result.most(b, "RSS, 1,000 contacts, after those", status(b, w.Pid(), "VmRSS"), "MB", 40)
+	result.known(b, "the most it ever was then", status(b, w.Pid(), "VmHWM"), "MB")
+}
+
 // startLab starts the embedded server with so many people besides the user.
 func startLab(b *testing.B, people int) *lab.Lab {
 	b.Helper()
