@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -154,6 +155,51 @@ func TestPurePackagesReachNothing(t *testing.T) {
 				t.Errorf("%s is pure and must not import %s", p.ImportPath, imp)
 			}
 		}
+	}
+}
+
+// design names a module in a row of the table of direct dependencies.
+var design = regexp.MustCompile("(?m)^\\| ([a-z0-9.-]+\\.[a-z]+/[^ ]+) \\|")
+
+func TestTheDesignNamesEveryDirectDependency(t *testing.T) {
+	cmd := exec.Command("go", "mod", "edit", "-json")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go mod edit: %v", err)
+	}
+	var mod struct {
+		Require []struct {
+			Path     string
+			Indirect bool
+		}
+		Tool []struct{ Path string }
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	var direct []string
+	for _, r := range mod.Require {
+		tool := false
+		for _, has := range mod.Tool {
+			tool = tool || strings.HasPrefix(has.Path+"/", r.Path+"/")
+		}
+		if tool || !r.Indirect {
+			direct = append(direct, r.Path)
+		}
+	}
+	text, err := os.ReadFile("../docs/DESIGN.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var named []string
+	for _, m := range design.FindAllStringSubmatch(string(text), -1) {
+		named = append(named, m[1])
+	}
+	slices.Sort(direct)
+	slices.Sort(named)
+	if !slices.Equal(direct, named) {
+		t.Errorf("go.mod requires\n%s\nand docs/DESIGN.md explains\n%s", strings.Join(direct, "\n"), strings.Join(named, "\n"))
 	}
 }
 
