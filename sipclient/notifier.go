@@ -17,6 +17,7 @@ const (
 	directLeast = time.Minute
 	directMost  = time.Hour
 	directLimit = 1000 // dialogs; more are asked to come again later
+	directEach  = 20   // of them, those of one person, who has that many devices at most
 )
 
 // notifier answers watchers who subscribe to us directly, because the server has no presence service
@@ -24,6 +25,17 @@ const (
 type notifier struct {
 	rules    presrules.Document
 	watchers map[string]*directWatcher // by our tag, which is unique
+}
+
+// of counts the subscriptions of one person.
+func (n *notifier) of(aor string) int {
+	count := 0
+	for _, w := range n.watchers {
+		if w.aor == aor {
+			count++
+		}
+	}
+	return count
 }
 
 // directWatcher is one subscription to us.
@@ -102,7 +114,7 @@ func (c *Client) newDirectWatcher(req *sip.Request) (*directWatcher, *refusal) {
 		return nil, refuse(489, "Bad Event")
 	case !accepts(req, pidfType):
 		return nil, refuse(406, "Not Acceptable", sip.NewHeader("Accept", pidfType))
-	case len(c.direct.watchers) >= directLimit:
+	case len(c.direct.watchers) >= directLimit, c.direct.of(aor) >= directEach:
 		return nil, refuse(503, "Too Many Watchers", sip.NewHeader("Retry-After", "300"))
 	}
 	tag, _ := req.From().Params.Get("tag")

@@ -106,6 +106,25 @@ func TestStrangerWaitsUntilTheUserDecides(t *testing.T) {
 	})
 }
 
+func TestOnePersonCannotTakeEveryPlace(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer := d.alone()
+		peer.Auto("NOTIFY", func(m *siptest.Message) { peer.Reply(m, 200) })
+		for range directEach {
+			subscribe(t, peer, 600)
+		}
+		s := peer.Send("SUBSCRIBE", eve, "sip:alice@contoso.com", "", "", "Event: presence", "Expires: 600")
+		if res := peer.Response(s); res.Code() != 503 || res.Get("Retry-After") == "" {
+			t.Fatal(res)
+		}
+		s = peer.Send("SUBSCRIBE", bob, "sip:alice@contoso.com", "", "", "Event: presence", "Expires: 600")
+		if res := peer.Response(s); res.Code() != 200 {
+			t.Fatal(res)
+		}
+	})
+}
+
 func TestWhatEachLevelSees(t *testing.T) {
 	for _, test := range []struct {
 		level presrules.Level

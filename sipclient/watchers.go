@@ -97,11 +97,13 @@ func (c *Client) canonicalWatchers(list []winfo.Watcher) []winfo.Watcher {
 	for _, w := range list {
 		_, aor, err := nameaddr.Parse(w.URI)
 		if err != nil {
-			c.log.Warn("watcher without a SIP address dropped", slog.String("address", headerText(w.URI, 64)))
 			continue
 		}
 		w.URI = aor
 		out = append(out, w)
+	}
+	if n := len(list) - len(out); n > 0 { // one line, however many thousands a document holds
+		c.log.Warn("watchers without a SIP address dropped", slog.Int("number", n))
 	}
 	return out
 }
