@@ -34,6 +34,7 @@ type Client struct {
 	direct   notifier
 	out      outbox
 	in       inbox
+	typing   typing
 	services services
 	pace     pace
 }
@@ -64,6 +65,7 @@ func New(o Options) (*Client, error) {
 		direct:  notifier{watchers: map[string]*directWatcher{}},
 		out:     outbox{},
 		in:      inbox{room: make(chan struct{}, inboxRoom)},
+		typing:  newTyping(),
 		pace:    pace{limit: maxInFlight},
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())

@@ -9,7 +9,7 @@ import (
 )
 
 // Event is something that happened on the network. The set is closed: SignedIn, SignInFailed,
-// Disconnected, SignedOut, PresenceChanged, WatchersChanged, MessageReceived.
+// Disconnected, SignedOut, PresenceChanged, WatchersChanged, MessageReceived, TypingChanged.
 type Event interface{ event() }
 
 // SignedIn says that the registrar has accepted us, for the first time or after a loss. Whoever reads it
@@ -76,6 +76,14 @@ type WatchersChanged struct {
 // MessageReceived is an instant message that Options.Inbox has stored and that has been acknowledged.
 type MessageReceived struct{ Message Message }
 
+// TypingChanged says that somebody has begun to compose a message for the user, or is not composing any more
+// (RFC 3994). It ends by itself: when the notice is over, and before the MessageReceived that was composed.
+// After Disconnected and SignedOut nobody is typing. It replaces what an earlier one said of the same URI.
+type TypingChanged struct {
+	URI    string
+	Typing bool
+}
+
 func (SignedIn) event()        {}
 func (SignInFailed) event()    {}
 func (Disconnected) event()    {}
@@ -83,3 +91,4 @@ func (SignedOut) event()       {}
 func (PresenceChanged) event() {}
 func (WatchersChanged) event() {}
 func (MessageReceived) event() {}
+func (TypingChanged) event()   {}

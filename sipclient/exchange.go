@@ -51,10 +51,13 @@ func (r reply) advice() time.Duration {
 
 // exchange sends d over the flow l and calls done on the loop. When the flow turns out to be gone the
 // client is told before done.
-func (c *Client) exchange(l *link, d draft, done func(reply)) {
+func (c *Client) exchange(l *link, d draft, done func(reply)) { c.exchangeWithin(c.ctx, l, d, done) }
+
+// exchangeWithin gives the request up when ctx ends: nothing of it is written afterwards.
+func (c *Client) exchangeWithin(ctx context.Context, l *link, d draft, done func(reply)) {
 	req := c.build(l, d)
 	c.loop.spawn(func() {
-		r := l.roundTrip(c.ctx, c.creds, c.me.aor, req, d.spare)
+		r := l.roundTrip(ctx, c.creds, c.me.aor, req, d.spare)
 		c.loop.post(func() {
 			if l == c.net.link && (errors.Is(r.err, errFlow) || errors.Is(r.err, ErrPassword)) {
 				c.drop(r.err)

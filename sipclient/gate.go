@@ -13,7 +13,7 @@ import (
 // What golync says of itself in Allow, Accept and Allow-Events.
 const (
 	allowedMethods  = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, SUBSCRIBE"
-	acceptedBodies  = "text/plain, application/pidf+xml, application/watcherinfo+xml"
+	acceptedBodies  = "text/plain, application/im-iscomposing+xml, application/pidf+xml, application/watcherinfo+xml"
 	acceptedEvents  = "presence, presence.winfo"
 	acceptedMessage = "text/plain"
 )

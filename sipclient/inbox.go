@@ -11,6 +11,7 @@ import (
 	"github.com/emiago/sipgo/sip"
 
 	"golync/internal/text"
+	"golync/sipclient/iscomposing"
 	"golync/sipclient/nameaddr"
 )
 
@@ -25,10 +26,12 @@ type inbox struct {
 	queue []*arrival    // not told yet, oldest first; belongs to the loop
 }
 
-// arrival is one received message on its way.
+// arrival is one received message on its way, or a typing notice, which keeps its place among them.
 type arrival struct {
-	message Message
-	settled bool // belongs to the loop
+	message *Message // nil for a notice
+	peer    string
+	typing  time.Duration // how long a notice holds, 0 when it ends one
+	settled bool          // belongs to the loop
 	tell    bool
 }
 
@@ -46,12 +49,15 @@ func (c *Client) release(l *link, req *sip.Request) {
 // takeMessage answers a MESSAGE (RFC 3428 section 7).
 func (c *Client) takeMessage(in *incoming, inDialog bool) {
 	in.then = c.leaveRoom
-	m, r := c.readMessage(in.req, inDialog)
+	m, kind, r := c.readMessage(in.req, inDialog)
 	switch {
 	case r != nil:
 		in.refuse(r)
+	case kind == iscomposing.MediaType:
+		in.accept()
+		c.hear(m.Peer, in.req.Body())
 	case m.Body.Empty():
-		in.accept() // nothing to say, or a typing notice
+		in.accept() // nothing to say
 	default:
 		c.store(in, m)
 	}
@@ -67,7 +73,7 @@ func (c *Client) leaveRoom() {
 // store gives a message to the owner's disk and answers when that has it. The order is kept twice: Inbox is
 // called in it here, and MessageReceived leaves in it, whichever commit comes first.
 func (c *Client) store(in *incoming, m Message) {
-	a := &arrival{message: m}
+	a := &arrival{message: &m, peer: m.Peer}
 	c.in.queue = append(c.in.queue, a)
 	var once sync.Once
 	done := func(err error) {
@@ -99,8 +105,13 @@ func (c *Client) store(in *incoming, m Message) {
 func (c *Client) tellArrived() {
 	q := c.in.queue
 	for len(q) > 0 && q[0].settled {
-		if q[0].tell {
-			c.emit(MessageReceived{Message: q[0].message})
+		switch a := q[0]; {
+		case !a.tell:
+		case a.message == nil:
+			c.heard(a.peer, a.typing)
+		default:
+			c.heard(a.peer, 0) // the message is what was typed
+			c.emit(MessageReceived{Message: *a.message})
 		}
 		q[0] = nil
 		q = q[1:]
@@ -108,32 +119,31 @@ func (c *Client) tellArrived() {
 	c.in.queue = q
 }
 
-// readMessage makes a Message of a request, or says why it cannot be taken. Admission is asked first, so
-// that whoever is blocked learns nothing about what golync accepts.
-func (c *Client) readMessage(req *sip.Request, inDialog bool) (Message, *refusal) {
+// readMessage makes a Message of a request, or says why it cannot be taken. Its body stays empty when kind is
+// not text/plain. Admission is asked first, so that whoever is blocked learns nothing about what golync accepts.
+func (c *Client) readMessage(req *sip.Request, inDialog bool) (m Message, kind string, r *refusal) {
 	from, ok := nameaddr.AOR(&req.From().Address)
 	if !ok {
-		return Message{}, refuse(400, "From Is No SIP Address")
+		return m, "", refuse(400, "From Is No SIP Address")
 	}
 	if code := c.o.Admit(Incoming{Method: "MESSAGE", From: from}).Refuse; code != 0 {
-		return Message{}, refuse(code, phraseFor(code))
+		return m, "", refuse(code, phraseFor(code))
 	}
 	if inDialog {
-		return Message{}, refuse(481, "Call Does Not Exist")
+		return m, "", refuse(481, "Call Does Not Exist")
 	}
-	kind, r := readableBody(req)
+	kind, r = readableBody(req)
 	if r != nil {
-		return Message{}, r
+		return m, "", r
 	}
-	m := Message{ID: messageID(req), Peer: from, Name: text.From(nameaddr.Unquote(req.From().DisplayName)), At: c.now()}
+	m = Message{ID: messageID(req), Peer: from, Name: text.From(nameaddr.Unquote(req.From().DisplayName)), At: c.now()}
 	if kind == acceptedMessage {
 		m.Body = text.From(string(req.Body()))
 	}
-	return m, nil
+	return m, kind, nil
 }
 
-// readableBody refuses what could not be shown. Typing notices (RFC 3994) are taken and left alone: a
-// refusal would make some programs complain to their user.
+// readableBody refuses what could not be shown.
 func readableBody(req *sip.Request) (kind string, r *refusal) {
 	kind, charset := acceptedMessage, ""
 	if t := req.ContentType(); t != nil {
@@ -145,10 +155,10 @@ func readableBody(req *sip.Request) (kind string, r *refusal) {
 		return "", refuse(413, "Message Too Large")
 	case coding != "" && coding != "identity":
 		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept-Encoding", "identity"))
-	case kind == "application/im-iscomposing+xml":
+	case kind == iscomposing.MediaType:
 		return kind, nil
 	case kind != acceptedMessage || charset != "" && charset != "utf-8" && charset != "us-ascii":
-		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept", acceptedMessage))
+		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept", acceptedMessage+", "+iscomposing.MediaType))
 	}
 	return kind, nil
 }

@@ -10,12 +10,15 @@ import (
 	"golync/sipclient/nameaddr"
 )
 
-// outgoing is a message on its way out. It belongs to the loop.
+// outgoing is a message on its way out, or a typing notice. It belongs to the loop.
 type outgoing struct {
 	peer   string
 	draft  draft
 	sent   bool // it has left the queue
 	result chan delivered
+
+	notice, active bool   // it is a typing notice, and what it says
+	giveUp         func() // of a notice that has been sent
 }
 
 // delivered is how an outgoing message went.
@@ -58,6 +61,9 @@ func (c *Client) enqueue(o *outgoing) {
 		o.offer(delivered{Unsent, ErrNotSignedIn})
 		return
 	}
+	if !o.notice {
+		c.overtake(o.peer)
+	}
 	c.out[o.peer] = append(c.out[o.peer], o)
 	if len(c.out[o.peer]) == 1 {
 		c.sendNext(o.peer)
@@ -73,12 +79,19 @@ func (c *Client) sendNext(peer string) {
 	}
 	o := queue[0]
 	o.sent = true
-	c.exchange(c.net.link, o.draft, func(r reply) {
-		o.offer(outcomeOf(r))
+	next := func() {
 		if q := c.out[peer]; len(q) > 0 && q[0] == o {
 			c.out[peer] = q[1:]
 			c.sendNext(peer)
 		}
+	}
+	if o.notice {
+		c.sendNotice(o, next)
+		return
+	}
+	c.exchange(c.net.link, o.draft, func(r reply) {
+		o.offer(outcomeOf(r))
+		next()
 	})
 }
 
@@ -135,6 +148,7 @@ func (c *Client) outboxOffline() {
 		}
 	}
 	c.out = outbox{}
+	c.typingOffline()
 }
 
 // callIDWord reports whether s may be a Call-ID as it is (RFC 3261 section 25.1, callid).

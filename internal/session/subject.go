@@ -12,6 +12,8 @@ func subject(in app.Input) (about string, merge bool) {
 	switch e := in.Event.(type) {
 	case sipclient.PresenceChanged:
 		return e.URI, true
+	case sipclient.TypingChanged:
+		return "typing " + e.URI, true // sipclient says the end of it itself, so a message ends nothing here
 	case sipclient.MessageReceived:
 		return e.Message.Peer, false
 	case nil:

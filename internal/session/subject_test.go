@@ -9,7 +9,7 @@ import (
 	"golync/sipclient"
 )
 
-// Only the latest presence of a person counts, and nothing else is ever merged away.
+// Only the latest presence of a person counts, and whether somebody is typing; nothing else is ever merged away.
 func TestOnlyPresenceIsMerged(t *testing.T) {
 	b := start(t, &fake{})
 	emit := b.client.options.Emit
@@ -49,6 +49,7 @@ func TestAResultHindersOnlyItsOwnPerson(t *testing.T) {
 		merge bool
 	}{
 		{app.Input{Event: sipclient.PresenceChanged{URI: "d"}}, "d", true},
+		{app.Input{Event: sipclient.TypingChanged{URI: "d"}}, "typing d", true},
 		{app.Input{Event: sipclient.MessageReceived{Message: sipclient.Message{Peer: "d"}}}, "d", false},
 		{app.Input{Event: sipclient.SignedOut{}}, "", false},
 		{app.Input{Result: app.HistoryLoaded{Peer: contacts.Address("d")}}, "d", false},

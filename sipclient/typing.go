@@ -1,0 +1,141 @@
+package sipclient
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/iscomposing"
+	"golync/sipclient/nameaddr"
+)
+
+// maxTyping bounds the people who are known to be typing at the same time; more than that nobody can watch.
+const maxTyping = 1000
+
+// noticePatience is how long a message waits for the answer to a notice that left before it. Then the notice
+// is given up, so that no challenge can bring it back behind the message.
+const noticePatience = time.Second
+
+// typing is what is known of typing notices (RFC 3994) in this stay at the server. It belongs to the loop.
+type typing struct {
+	heard   map[string]*timer // who is typing, and what ends it
+	refused map[string]bool   // who did not take a notice, and gets no more
+}
+
+// Typing tells a person that the user is composing a message, or has stopped without sending it; a message
+// that is sent says so by itself (RFC 3994 section 3.2). It does not block, and nothing comes back: a notice
+// that cannot go now, because the user is not signed in, a message to the person is on its way, or an earlier
+// notice was refused, is dropped. Whoever calls sees to it that an active notice is repeated no more often
+// than once a minute.
+func (c *Client) Typing(uri string, active bool) {
+	to, peer, err := nameaddr.Parse(uri)
+	if err != nil {
+		return
+	}
+	c.loop.post(func() { c.notice(&outgoing{peer: peer, notice: true, active: active, draft: noticeTo(to, active)}) })
+}
+
+func noticeTo(to sip.Uri, active bool) draft {
+	n := iscomposing.Notice{Active: active, ContentType: acceptedMessage}
+	if active {
+		n.Refresh = iscomposing.DefaultRefresh
+	}
+	return draft{
+		method: sip.MESSAGE, target: to, to: to, fromTag: newToken(), callID: newToken(), seq: 1,
+		contentType: iscomposing.MediaType, body: iscomposing.Build(n),
+	}
+}
+
+// notice sends a notice, or lets it wait for the answer to the one before; only the latest waits, and only
+// when it says something else.
+func (c *Client) notice(o *outgoing) {
+	queue := c.out[o.peer]
+	switch {
+	case c.net.phase != online || c.typing.refused[o.peer]:
+	case len(queue) == 0:
+		c.enqueue(o)
+	case queue[0].notice && len(queue) == 1 && queue[0].active != o.active:
+		c.enqueue(o)
+	case queue[0].notice && len(queue) == 2 && queue[1].notice && queue[0].active == o.active:
+		c.out[o.peer] = queue[:1]
+	}
+}
+
+// overtake makes way for a message: of the notices before it, the one that waits is dropped, and the one
+// under way gets a moment.
+func (c *Client) overtake(peer string) {
+	queue := c.out[peer]
+	if len(queue) == 0 || !queue[0].notice {
+		return
+	}
+	first := queue[0]
+	if len(queue) == 2 && queue[1].notice {
+		c.out[peer] = queue[:1]
+	}
+	c.loop.after(noticePatience, first.giveUp)
+}
+
+// sendNotice sends o and calls done when it needs no more attention.
+func (c *Client) sendNotice(o *outgoing, done func()) {
+	ctx, cancel := context.WithCancel(c.ctx)
+	o.giveUp = cancel
+	c.exchangeWithin(ctx, c.net.link, o.draft, func(r reply) {
+		gaveUp := ctx.Err() != nil
+		cancel()
+		if !gaveUp && (errors.Is(r.err, ErrNoAnswer) || r.res != nil && !r.res.IsSuccess()) {
+			c.typing.refused[o.peer] = true
+		}
+		done()
+	})
+}
+
+// hear takes a typing notice, in the order of the messages of the same flow.
+func (c *Client) hear(peer string, body []byte) {
+	n, err := iscomposing.Parse(body)
+	if err != nil {
+		c.log.Debug("typing notice cannot be read", "error", err)
+		return
+	}
+	a := &arrival{peer: peer, settled: true, tell: true}
+	if n.OfText() {
+		a.typing = n.Holds()
+	}
+	if last := len(c.in.queue) - 1; last >= 0 && c.in.queue[last].message == nil && c.in.queue[last].peer == peer {
+		c.in.queue[last] = a
+	} else if len(c.in.queue) < inboxRoom {
+		c.in.queue = append(c.in.queue, a)
+	}
+	c.tellArrived()
+}
+
+// heard notes that somebody is typing, for d at most, or not any more when d is 0, and tells what is new.
+func (c *Client) heard(peer string, d time.Duration) {
+	t, was := c.typing.heard[peer]
+	t.stop()
+	if d == 0 {
+		if was {
+			delete(c.typing.heard, peer)
+			c.emit(TypingChanged{URI: peer})
+		}
+		return
+	}
+	if !was && (len(c.typing.heard) >= maxTyping || c.net.phase != online) {
+		return
+	}
+	c.typing.heard[peer] = c.loop.after(d, func() { c.heard(peer, 0) })
+	if !was {
+		c.emit(TypingChanged{URI: peer, Typing: true})
+	}
+}
+
+// typingOffline forgets everything: the flow is gone, and Disconnected or SignedOut says so.
+func (c *Client) typingOffline() {
+	for _, t := range c.typing.heard {
+		t.stop()
+	}
+	c.typing = newTyping()
+}
+
+func newTyping() typing { return typing{heard: map[string]*timer{}, refused: map[string]bool{}} }
