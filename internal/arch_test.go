@@ -159,7 +159,7 @@ func TestPurePackagesReachNothing(t *testing.T) {
 }
 
 // design names a module in a row of the table of direct dependencies.
-var design = regexp.MustCompile("(?m)^\\| ([a-z0-9.-]+\\.[a-z]+/[^ ]+) \\|")
+var design = regexp.MustCompile(`(?m)^\| ([a-z0-9.-]+\.[a-z]+/[^ ]+) \|`)
 
 func TestTheDesignNamesEveryDirectDependency(t *testing.T) {
 	cmd := exec.Command("go", "mod", "edit", "-json")

@@ -4,7 +4,7 @@
 set -eu
 
 packages="kamailio kamailio-presence-modules kamailio-xml-modules kamailio-tls-modules kamailio-sqlite-modules
-kamailio-utils-modules kamailio-extra-modules sip-tester sqlite3 fonts-dejavu-core tmux"
+kamailio-utils-modules kamailio-extra-modules sqlite3 fonts-dejavu-core"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	echo "peers: this is no Debian system; install these by hand: $(echo $packages)" >&2
@@ -32,15 +32,21 @@ fi
 
 # The package of Kamailio starts a server of its own; the tests start theirs. Where a policy is set already
 # it is left alone.
-policy=/usr/sbin/policy-rc.d
+policy=/usr/sbin/policy-rc.d ours=
+said=$(mktemp)
+trap 'rm -f "$said"; [ -z "$ours" ] || $sudo rm -f "$ours"' EXIT
 if [ ! -e "$policy" ]; then
+	ours=$policy
 	printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
 	$sudo chmod 755 "$policy"
-	trap '$sudo rm -f "$policy"' EXIT
 fi
 
+# apt says a lot, which is of interest only when it fails.
+loudly() {
+	"$@" >"$said" 2>&1 || { cat "$said" >&2; echo "peers: this failed: $*" >&2; exit 1; }
+}
 echo "peers: installing$missing"
-$sudo apt-get update -q
+loudly $sudo apt-get -q -o DPkg::Lock::Timeout=120 update
 # shellcheck disable=SC2086
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+loudly $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120 install -y --no-install-recommends $missing
 echo "peers: done"
