@@ -128,8 +128,8 @@ func (k *Kamailio) launch() {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	// -DD stays in the foreground with all workers, -E logs to standard error.
-	cmd := exec.Command(path, "-f", k.file("kamailio.cfg"), "-Y", k.Dir, "-P", k.file("pid"), "-m", "64", "-M", "16", "-DD", "-E")
+	// -DD stays in the foreground with all workers, -E logs to standard error; memory is what Debian's service gives.
+	cmd := exec.Command(path, "-f", k.file("kamailio.cfg"), "-Y", k.Dir, "-P", k.file("pid"), "-m", "64", "-M", "8", "-DD", "-E")
 	cmd.Stdout, cmd.Stderr = out, out
 	// The server must not outlive a test that panics or is killed; it then ends its workers itself.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGTERM}
