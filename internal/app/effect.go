@@ -37,6 +37,12 @@ type (
 	// SendMessage stores the message in the outbox, sends it, and stores how it went. Results: MessageStored,
 	// then MessageSettled.
 	SendMessage struct{ Message sipclient.Message }
+	// TellTyping tells a person that the user is writing a message, or has stopped; when it cannot go at once
+	// it does not go. It leaves before any SendMessage that is asked for later.
+	TellTyping struct {
+		Peer   contacts.Address
+		Active bool
+	}
 )
 
 // On the disk. Result of each: Done, of which only a failure matters.
@@ -103,6 +109,7 @@ func (Unwatch) effect()          {}
 func (PublishPresence) effect()  {}
 func (PublishRules) effect()     {}
 func (SendMessage) effect()      {}
+func (TellTyping) effect()       {}
 func (SaveContact) effect()      {}
 func (DeleteContact) effect()    {}
 func (SaveGroup) effect()        {}

@@ -127,6 +127,7 @@ func (s *State) Send(now time.Time, a contacts.Address, body string) ([]Effect, 
 	c.take(m)
 	c.Messages = append(c.Messages, m)
 	c.limit = window // whoever writes is at the end
+	delete(s.typing.mine, a)
 	c.trim()
 	s.touch(c)
 	s.fly(m)
@@ -163,8 +164,11 @@ func (s *State) newID(now time.Time) string {
 	return id
 }
 
-// fly gives a message to SendMessage.
+// fly gives a message to SendMessage. The other side takes it for what was being typed.
 func (s *State) fly(m sipclient.Message) {
+	if w, ok := s.typing.mine[contacts.Address(m.Peer)]; ok {
+		s.typing.mine[contacts.Address(m.Peer)] = writing{changed: w.changed}
+	}
 	s.outbox.flying[m.ID] = flight{m, s.session.number}
 	s.do(SendMessage{m})
 }

@@ -146,7 +146,7 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "send", "A message could not be sent:"
 	case LoadHistory:
 		return "history", "Earlier messages could not be read:"
-	case SetAdmission, Alert:
+	case TellTyping, SetAdmission, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
 		SaveAlerts, SaveMe, SaveOpen, MarkRead:

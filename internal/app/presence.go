@@ -185,8 +185,9 @@ func lasting(w contacts.Watch) contacts.Watch {
 }
 
 // forgetPresence makes everybody's presence unknown: without a server nothing is known, and nothing stale
-// is shown.
+// is shown. Nobody is typing either.
 func (s *State) forgetPresence() {
+	s.typing = newTyping()
 	for _, c := range s.list.Contacts() {
 		s.list.SetPresence(c.Address, contacts.Presence{})
 		s.list.SetWatch(c.Address, lasting(c.Watch), c.WatchReason)

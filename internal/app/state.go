@@ -38,6 +38,7 @@ type State struct {
 	watchers    watchers
 	talk        talk
 	outbox      outbox
+	typing      typing
 	introduce   map[contacts.Address]string // to be told with the first request, after signing in
 	notices     notices
 	version     uint64
@@ -64,6 +65,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		watchers:  newWatchers(),
 		introduce: map[contacts.Address]string{},
 		undecided: map[string]bool{},
+		typing:    newTyping(),
 		firstRun:  len(saved.Groups) == 0,
 		version:   1,
 	}
@@ -123,6 +125,8 @@ func (s *State) event(now time.Time, e sipclient.Event) {
 		s.presenceChanged(now, e)
 	case sipclient.MessageReceived:
 		s.messageReceived(e.Message)
+	case sipclient.TypingChanged:
+		s.typingChanged(e)
 	case sipclient.WatchersChanged:
 		s.watchersChanged(now, e)
 	case sipclient.SignedIn:
@@ -145,6 +149,7 @@ func (s *State) result(now time.Time, r Result) {
 		s.messageStored(r)
 	case MessageSettled:
 		s.messageSettled(r)
+		s.arrivedAt(now, r.Peer)
 	case HistoryLoaded:
 		s.historyLoaded(r)
 	case InboxFailed:

@@ -8,8 +8,8 @@ import (
 	"golync/sipclient/presrules"
 )
 
-// Client is what a session needs of *sipclient.Client, whose methods say what each promises. Watch and
-// Unwatch do not block; the others return when their context ends, at the latest.
+// Client is what a session needs of *sipclient.Client, whose methods say what each promises. Watch,
+// Unwatch and Typing do not block; the others return when their context ends, at the latest.
 type Client interface {
 	SignIn(context.Context) error
 	SignOut(context.Context) error
@@ -19,4 +19,5 @@ type Client interface {
 	Publish(context.Context, pidf.State) error
 	SetRules(context.Context, presrules.Rules) error
 	Send(context.Context, sipclient.Message) (sipclient.Delivery, error)
+	Typing(uri string, active bool)
 }

@@ -33,6 +33,8 @@ func (s *Session) do(e app.Effect) {
 		s.setRules(e)
 	case app.SendMessage:
 		s.send(e)
+	case app.TellTyping:
+		s.client.Typing(string(e.Peer), e.Active)
 	case app.SetAdmission:
 		admission := e.Admission
 		s.admission.Store(&admission)

@@ -39,13 +39,14 @@ var every = []app.Effect{
 	app.SaveOpen{},
 	app.MarkRead{},
 	app.LoadHistory{Peer: dana, Limit: 1},
+	app.TellTyping{Peer: dana},
 	app.SetAdmission{},
 	app.Alert{},
 }
 
 // silent are the effects of which nothing comes back: events tell how signing in and watching went, the
 // others cannot fail.
-var silent = []any{app.SignIn{}, app.Watch{}, app.Unwatch{}, app.SetAdmission{}, app.Alert{}}
+var silent = []any{app.SignIn{}, app.Watch{}, app.Unwatch{}, app.TellTyping{}, app.SetAdmission{}, app.Alert{}}
 
 func typeName(v any) string { return reflect.TypeOf(v).Name() }
 

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -59,6 +60,7 @@ func (f *fake) SignOut(ctx context.Context) error {
 func (f *fake) Close() error                   { f.note("close"); return nil }
 func (f *fake) Watch(uri, introduction string) { f.note("watch " + uri + introduction) }
 func (f *fake) Unwatch(uri string)             { f.note("unwatch " + uri) }
+func (f *fake) Typing(uri string, active bool) { f.note(fmt.Sprint("typing ", uri, " ", active)) }
 
 func (f *fake) Publish(ctx context.Context, state pidf.State) error {
 	f.note("publish " + state.Note.Raw())
