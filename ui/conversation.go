@@ -16,6 +16,7 @@ type conversation struct {
 	shown   contacts.Address // the person in front
 	watched bool             // the user was looking at the end of it when the last Update ended
 	rows    []logRow         // kept for drawing
+	pausing bool             // a timer runs that ends what is not being written any more
 
 	wizardDrafts map[contacts.Provider]wizardDraft
 	groupDraft   string
@@ -25,6 +26,7 @@ type conversation struct {
 type talk struct {
 	log    messageLog
 	editor *editor
+	typed  int // edits of the editor that State knows of
 }
 
 func newConversation(m *model) *conversation {
@@ -107,10 +109,11 @@ func (v *conversation) sync(c *app.Conversation) *talk {
 	return t
 }
 
-// updated runs after every Update: it fetches older messages before they are needed, notes where the
-// unread part begins, and marks read what is being looked at.
+// updated runs after every Update: it tells who is being written to, fetches older messages before they are
+// needed, notes where the unread part begins, and marks read what is being looked at.
 func (v *conversation) updated() {
 	m := v.m
+	v.typed()
 	c := v.front()
 	area := v.area()
 	if c == nil || area.Empty() {

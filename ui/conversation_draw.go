@@ -119,7 +119,8 @@ func (v *conversation) drawTop(c *canvas, area rect, talk *app.Conversation) {
 	c.rule(area, area.Min.Y, v.m.theme.line, v.m.theme.dim, label)
 }
 
-// drawBottom draws the line above the editor, which says what stands in the way of writing or reading.
+// drawBottom draws the line above the editor, which says what stands in the way of writing or reading, or that
+// the other side is writing. It is always there, so that nothing jumps.
 func (v *conversation) drawBottom(c *canvas, area rect, t *talk) {
 	m := v.m
 	switch {
@@ -132,6 +133,8 @@ func (v *conversation) drawBottom(c *canvas, area rect, t *talk) {
 		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "not signed in: messages wait here")
 	case m.state.RelationshipOf(v.shown) == contacts.BlockedContacts:
 		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "blocked: you do not get what this person writes")
+	case m.state.Typing(v.shown):
+		c.rule(area, area.Min.Y, m.theme.line, m.theme.text, m.nameOf(v.shown)+" is typing a message.")
 	default:
 		c.rule(area, area.Min.Y, m.theme.line, style{}, "")
 	}

@@ -36,6 +36,16 @@ func (b *textBuffer) String() string {
 // empty reports whether nothing has been written.
 func (b *textBuffer) empty() bool { return b.size == 0 }
 
+// blank reports whether nothing has been written that could be seen.
+func (b *textBuffer) blank() bool {
+	for _, l := range b.lines {
+		if strings.TrimSpace(string(l)) != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // set replaces everything and puts the cursor at the end.
 func (b *textBuffer) set(s string) {
 	*b = textBuffer{limit: b.limit, one: b.one, edits: b.edits + 1}
