@@ -21,7 +21,7 @@ func TestTalkAndComeBack(t *testing.T) {
 	w.Presses("enter")
 	w.Wire(`MESSAGE sip:dana@contoso\.com SIP/2\.0.*?Are you coming on Thursday\?`)
 	// She answers, after as long as it takes to type.
-	m := w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?From:[^\r\n]*dana@contoso\.com.*?\r\n\r\n[^\r\n]+`)
+	m := w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?From:[^\r\n]*dana@contoso\.com.*?Content-Type: text/plain.*?\r\n\r\n[^\r\n]+`)
 	answer := m[strings.LastIndex(m, "\n")+1:]
 	w.Sees("Are you coming on Thursday?", "sent", answer[:min(len(answer), 40)])
 	w.Presses("tab")
@@ -29,6 +29,23 @@ func TestTalkAndComeBack(t *testing.T) {
 
 	w = demo(t, dir)
 	w.Sees("Dana", "Are you coming on Thursday?", answer[:min(len(answer), 40)])
+	w.Quits()
+}
+
+// TestTypingIsSeenBothWays: she sees that I write while I do, and I see that she writes before she has said it.
+func TestTypingIsSeenBothWays(t *testing.T) {
+	const notice = `Content-Type: application/im-iscomposing\+xml.*?<state>active</state>`
+	w := demo(t, home(t))
+	w.Sees("Dana - Available")
+	w.Picks("Dana - Available")
+	w.Presses("enter")
+	w.Types("Where are the drawings?")
+	w.Wire(`MESSAGE sip:dana@contoso\.com SIP/2\.0.*?` + notice)
+	w.Presses("enter")
+	w.Sees("Dana is typing a message.")
+	w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?` + notice)
+	w.Sees("They are on the share since this morning")
+	w.Loses("is typing a message.")
 	w.Quits()
 }
 

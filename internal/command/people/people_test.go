@@ -31,6 +31,7 @@ type town struct {
 	seen    map[string]sipclient.PresenceChanged
 	asks    map[string]winfo.Watcher
 	said    []string
+	typed   []string
 }
 
 func inTown(t *testing.T, cfg Config, f func(*town)) {
@@ -99,6 +100,8 @@ func (w *town) pass(d time.Duration) {
 				for _, one := range e.Watchers {
 					w.asks[one.URI] = one
 				}
+			case sipclient.TypingChanged:
+				w.typed = append(w.typed, fmt.Sprint(e.URI, " ", e.Typing))
 			case sipclient.MessageReceived:
 				w.said = append(w.said, e.Message.Peer+": "+e.Message.Body.Raw())
 			}
@@ -220,6 +223,34 @@ func TestTheyAnswerAndDoNotSayTheSameTwice(t *testing.T) {
 			if s == w.said[i] {
 				t.Errorf("said twice: %s", s)
 			}
+		}
+	})
+}
+
+func TestTheyTypeBeforeTheyAnswer(t *testing.T) {
+	inTown(t, Config{Seed: 1, Still: true}, func(w *town) {
+		bob := lab.Decorate("bob@contoso.com")
+		w.rules(map[string]presrules.Level{bob: presrules.External})
+		w.me.Watch(bob, "")
+		w.pass(10 * time.Second) // and his greeting
+		w.typed = nil
+		for i, who := range []string{"sip:dana@contoso.com", bob} { // the second one across the gateway
+			m := sipclient.Message{ID: fmt.Sprint(i), Peer: who, Outgoing: true, Body: text.From("hello")}
+			if d, err := w.me.Send(w.t.Context(), m); d != sipclient.Sent || err != nil {
+				t.Fatal(d, err)
+			}
+			before := len(w.said)
+			for len(w.typed) == 0 {
+				w.pass(10 * time.Millisecond)
+			}
+			if len(w.said) != before || w.typed[0] != who+" true" {
+				t.Errorf("typed %q, said %q", w.typed, w.said[before:])
+			}
+			w.pass(10 * time.Second)
+			if len(w.said) != before+1 || len(w.typed) != 2 || w.typed[1] != who+" false" {
+				t.Errorf("typed %q, said %q", w.typed, w.said[before:])
+			}
+			w.typed = nil
 		}
 	})
 }

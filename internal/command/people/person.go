@@ -175,7 +175,7 @@ func (p *person) approached(w winfo.Watcher) {
 	})
 }
 
-// spokenTo answers a message when it has been read and the answer typed.
+// spokenTo answers a message when it has been read and the answer typed, which the other side can see.
 func (p *person) spokenTo(m sipclient.Message) {
 	body := strings.TrimSpace(m.Body.Raw())
 	if body == "" {
@@ -183,7 +183,10 @@ func (p *person) spokenTo(m sipclient.Message) {
 	}
 	words := p.answer(body)
 	typing := 40 * time.Millisecond * time.Duration(min(len(words), 80))
-	p.later(around(p.dice, 1200*time.Millisecond)+typing, func(ctx context.Context) { p.say(ctx, m.Peer, words) })
+	p.later(around(p.dice, 1200*time.Millisecond), func(context.Context) {
+		p.client.Typing(m.Peer, true)
+		p.later(typing, func(ctx context.Context) { p.say(ctx, m.Peer, words) })
+	})
 }
 
 // say sends a message. When the other side does not want it, nothing more happens: people live with that.
