@@ -166,10 +166,20 @@ func (l *contactList) len() int { return len(l.flat) }
 
 // height asks what the row will say, because that decides whether it takes one line or two.
 func (l *contactList) height(i int) int {
-	if who := l.flat[i].who; who != nil && l.m.personRow(who, l.width).below != "" {
-		return 2
+	if who := l.flat[i].who; who != nil {
+		if r, _ := l.says(who, l.width); r.below != "" {
+			return 2
+		}
 	}
 	return 1
+}
+
+// says is what stands in the row of a contact, and at its end how many messages wait to be read.
+func (l *contactList) says(who *contacts.Contact, width int) (r personRow, waiting text.Safe) {
+	if talk := l.m.state.Conversation(who.Address); talk != nil && talk.Unread > 0 {
+		waiting = "  " + text.Int(talk.Unread) + " new"
+	}
+	return l.m.personRow(who, width-cellsOf(waiting)), waiting
 }
 
 // click selects; a second click opens the conversation, the right button the menu. A heading folds at once.
@@ -201,15 +211,13 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	return l.m.mark(c, area, chosen, onList)
 }
 
-// drawContact draws a contact, with how many messages wait to be read at the end of the first line.
+// drawContact draws a contact, with the messages that wait at the end of the first line.
 func (l *contactList) drawContact(c *canvas, area rect, who *contacts.Contact) {
-	m := l.m
-	left := area
-	if talk := m.state.Conversation(who.Address); talk != nil && talk.Unread > 0 {
-		first, _ := cutTop(area, 1)
-		left.Max.X = c.pen(first, 0).end(bold(m.theme.accent), "  "+text.Int(talk.Unread)+" new").Min.X
+	r, waiting := l.says(who, area.Dx())
+	if waiting != "" {
+		area.Max.X = c.pen(area, 0).end(bold(l.m.theme.accent), waiting).Min.X
 	}
-	m.drawPerson(c, left, m.personRow(who, area.Dx()))
+	l.m.drawPerson(c, area, r)
 }
 
 // drawHeading draws a group's name and how many of its people are signed in; the numbers are never cut.

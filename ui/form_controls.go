@@ -187,7 +187,10 @@ func (r *radio) draw(d drawing, area rect) *tea.Cursor {
 	var at *tea.Cursor
 	for i, o := range r.options {
 		row := area
-		row.Max.Y = min(row.Min.Y+len(wrap(o, area.Dx()-boxIndent)), area.Max.Y)
+		row.Max.Y = row.Min.Y + len(wrap(o, area.Dx()-boxIndent))
+		if row.Max.Y > area.Max.Y { // half a choice could be taken for another one
+			break
+		}
 		mark := text.Safe("( ) ")
 		if i == r.chosen {
 			mark = "(•) "

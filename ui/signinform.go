@@ -35,56 +35,63 @@ func (f *signInForm) current() *field {
 
 func (f *signInForm) paste(s string) { f.current().insert(s) }
 
-// The size of the form, in cells.
-const signInWidth, signInHeight = 56, 18
+// The largest size of the form in cells, frame included: with the longest explanation of a failure. The rows
+// under the fields that have nothing to say are left to the page.
+const signInWidth, signInHeight = 60, 19
 
-// draw draws the form in the middle of an area.
+// signInWords is the row of the form where the words begin.
+const signInWords = 10
+
+// draw draws the form in the middle of an area, whose last row is left to the keys.
 func (f *signInForm) draw(c *canvas, t *theme, area rect, submit func()) *tea.Cursor {
-	body := centred(area, signInWidth, signInHeight)
+	_, area = cutBottom(area, 1)
+	place := centred(area, signInWidth, signInHeight)
+	said := f.words(t, place.Dx()-panelColumns)
+	place.Max.Y = min(place.Min.Y+panelRows+signInWords+len(said), place.Max.Y)
+	body := drawPanel(c, t, place, "Welcome")
 	row := func(y int) *pen { return c.pen(body, y) }
-	row(0).put(bold(t.accent), "golync")
-	row(2).put(t.dim, "Sign-in address")
+	p := row(0)
+	p.put(on(t.panel, bold(t.accent)), "golync")
+	p.skip(2)
+	p.put(on(t.panel, t.dim), "Lync 2013 for the terminal")
+	row(2).put(on(t.panel, t.text), "Sign-in address")
 	var at *tea.Cursor
 	if f.fixed != "" {
-		row(3).put(t.strong, f.fixed)
+		row(3).put(on(t.panel, t.strong), f.fixed)
 	} else if here := f.drawField(c, body, 3, &f.address, t, f.at == 0, 0); here != nil {
 		at = here
 	}
-	row(5).put(t.dim, "Password")
+	row(5).put(on(t.panel, t.text), "Password")
 	if here := f.drawField(c, body, 6, &f.password, t, f.fixed != "" || f.at == 1, 1); here != nil {
 		at = here
 	}
 	row(8).button(t.pressed, "  Sign In  ", submit)
-	f.drawWords(c, t, body)
+	for i, line := range said {
+		c.pen(body, signInWords+i).put(line.look, line.text)
+	}
 	return at
 }
 
-// drawField draws one field on its background, with a blank cell at either end.
+// drawField draws one field on its ground, with a blank cell at either end.
 func (f *signInForm) drawField(c *canvas, body rect, y int, what *field, t *theme, keys bool, i int) *tea.Cursor {
 	area := c.pen(body, y).rest()
-	c.fill(area, t.field)
+	ground := drawing{t: t, keys: keys}.ground()
+	c.fill(area, ground)
 	inside := area
 	inside.Min.X++
 	inside.Max.X--
 	c.onClick(area, func(pointer) { f.at = i })
-	return what.draw(c, inside, t.field, t.dim, keys)
+	return what.draw(c, inside, ground, t.dim, keys)
 }
 
-// drawWords says what went wrong and what to do next, or how far it is.
-func (f *signInForm) drawWords(c *canvas, t *theme, body rect) {
-	y := 10
+// words say what went wrong and what to do next, or how far it is.
+func (f *signInForm) words(t *theme, width int) (said []styledLine) {
 	if f.trouble.what != "" {
-		for _, line := range wrap("Error: "+f.trouble.what, body.Dx()) {
-			c.pen(body, y).put(t.trouble, line)
-			y++
-		}
-		for _, line := range wrap(f.trouble.next, body.Dx()) {
-			c.pen(body, y).put(t.text, line)
-			y++
-		}
+		said = styled(said, on(t.panel, t.trouble), wrap("Error: "+f.trouble.what, width))
+		said = styled(said, on(t.panel, t.text), wrap(f.trouble.next, width))
 	}
-	for _, line := range wrap(f.says, body.Dx()) {
-		c.pen(body, y).put(t.dim, line)
-		y++
+	if f.says == "" {
+		return said
 	}
+	return styled(said, on(t.panel, t.dim), wrap(f.says, width))
 }

@@ -215,7 +215,9 @@ func TestTheListSaysWhoHasWritten(t *testing.T) {
 		inWindow(t, size.width, size.height, world, func(x *face) {
 			x.happens(arrives(dana, "1", "Do you have a minute?", 1, time.Now()), arrives(dana, "2", "Hello?", 2, time.Now()))
 			x.happens(arrives(gina, "3", "Good morning", 3, time.Now())) // nobody's contact
+			x.happens(is(bob, pidf.ActivityNone, "Fishing at the weekend", time.Time{}), arrives(bob, "4", "Hey", 4, time.Now()))
 			x.passes(toastStays)
+			x.seesNot("…")
 			if size.width >= twoColumns {
 				return // the tabs say it
 			}
@@ -224,10 +226,10 @@ func TestTheListSaysWhoHasWritten(t *testing.T) {
 					t.Errorf("%v: Dana's row is %q", size, line)
 				}
 			}
-			x.sees("3 unread")
+			x.sees("4 unread")
 			x.press("tab")
 			x.sees("Hello?")
-			x.press("ctrl+n", "tab")
+			x.press("ctrl+n", "ctrl+n", "tab")
 			x.seesNot("unread", " new")
 		})
 	}

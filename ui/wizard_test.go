@@ -239,7 +239,8 @@ func TestAFormThatDoesNotFitShowsNoHalfChoiceAndWhereOneIs(t *testing.T) {
 				t.Errorf("a choice without its words:\n%s", x.text())
 			}
 		}
-		x.sees("▐")
+		x.sees("▐", "Allow anyone to contact me")
+		x.seesNot("Allow invites") // its end is out of sight
 		x.press("tab", "tab")
 		x.sees("(•) Allow invites but block", "Block all invites and communications", "▐")
 	})
