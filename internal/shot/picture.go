@@ -70,7 +70,7 @@ func (s Screen) WritePNG(w io.Writer, size float64) error {
 		}
 	}
 	if !s.CursorHidden {
-		at := image.Rect(0, 0, 2, p.h).Add(image.Pt(margin+s.CursorX*p.w, margin+s.CursorY*p.h))
+		at := image.Rect(-1, 0, 1, p.h).Add(image.Pt(margin+s.CursorX*p.w, margin+s.CursorY*p.h))
 		draw.Draw(p.img, at, image.NewUniform(s.fg), image.Point{}, draw.Src)
 	}
 	return png.Encode(w, p.img)
@@ -97,12 +97,40 @@ func (p pen) cell(s Screen, x, y int, c uv.Cell) {
 	if c.Style.Attrs&uv.AttrBold != 0 {
 		f = p.bold
 	}
+	if p.lines(at, c.Content, fg) {
+		return
+	}
 	d := font.Drawer{Dst: p.img, Src: image.NewUniform(fg), Face: f, Dot: fixed.P(at.Min.X, at.Min.Y+p.ascent)}
 	d.DrawString(c.Content)
 	if c.Style.Underline != 0 {
 		line := image.Rect(at.Min.X, at.Max.Y-2, at.Max.X, at.Max.Y-1)
 		draw.Draw(p.img, line, image.NewUniform(fg), image.Point{}, draw.Src)
 	}
+}
+
+// lines draws the characters that join with their neighbours, which a font's glyphs do not when the rows of
+// the picture are higher than the font. It reports whether it knows the character.
+func (p pen) lines(at image.Rectangle, content string, fg color.Color) bool {
+	const thin, thick = 1, 2
+	x, y := at.Min.X+p.w/2, at.Min.Y+p.h/2
+	bar := func(x0, y0, x1, y1 int) {
+		draw.Draw(p.img, image.Rect(x0, y0, x1, y1), image.NewUniform(fg), image.Point{}, draw.Src)
+	}
+	left := func() { bar(at.Min.X, y, x+thin, y+thin) }
+	right := func() { bar(x, y, at.Max.X, y+thin) }
+	up := func() { bar(x, at.Min.Y, x+thin, y) }
+	down := func() { bar(x, y, x+thin, at.Max.Y) }
+	sides := map[string][]func(){
+		"─": {left, right}, "│": {up, down},
+		"╭": {right, down}, "╮": {left, down}, "╰": {right, up}, "╯": {left, up},
+		"▌": {func() { bar(at.Min.X, at.Min.Y, x, at.Max.Y) }},
+		"▐": {func() { bar(x, at.Min.Y, at.Max.X, at.Max.Y) }},
+		"┃": {func() { bar(x-thick/2, at.Min.Y, x+thick/2, at.Max.Y) }},
+	}[content]
+	for _, side := range sides {
+		side()
+	}
+	return sides != nil
 }
 
 // blend is what faint text looks like: half way to the background.

@@ -101,6 +101,35 @@ func TestPictureHasTheSizeOfTheScreen(t *testing.T) {
 	}
 }
 
+func TestFramesJoinInAPicture(t *testing.T) {
+	term := start(t, `printf '╭─╮\r\n│x│\r\n╰─╯ end'; exec sleep 60`)
+	s, err := term.See("end")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := s.WritePNG(&b, 15); err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := (img.Bounds().Dy() - 2*margin) / s.Rows
+	width := (img.Bounds().Dx() - 2*margin) / s.Cols
+	ground := img.At(0, 0)
+	for y := margin + cell/2; y <= margin+2*cell+cell/2; y++ {
+		if x := margin + width/2; img.At(x, y) == ground {
+			t.Fatalf("the left edge has a gap at row %d of %d", y-margin, 3*cell)
+		}
+	}
+	for x := margin + width/2; x <= margin+2*width+width/2; x++ {
+		if y := margin + cell/2; img.At(x, y) == ground {
+			t.Fatalf("the upper edge has a gap at column %d of %d", x-margin, 3*width)
+		}
+	}
+}
+
 func TestKeysHaveTheBytesOfXterm(t *testing.T) {
 	for name, want := range map[string]string{"enter": "\r", "ctrl+n": "\x0e", "alt+c": "\x1bc", "é": "é", "up": "\x1b[A"} {
 		if got, err := sequence(name); err != nil || got != want {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -39,25 +40,46 @@ func run(out string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	for _, s := range stories() {
-		home := filepath.Join(dir, s.name)
-		env := []string{
-			"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home,
-			"XDG_STATE_HOME=" + home, "XDG_RUNTIME_DIR=" + home,
-		}
-		if err := os.MkdirAll(home, 0o700); err != nil {
-			return err
-		}
-		t, err := shot.Start(shot.Options{Cols: s.cols, Rows: s.rows, Env: env, Dark: !s.light}, binary, s.args...)
-		if err != nil {
-			return err
-		}
-		p := &photographer{t: t, out: out}
-		s.tell(p)
-		t.Close()
-		if p.err != nil {
-			return fmt.Errorf("%s: %w", s.name, p.err)
-		}
+	// Most of a story's time is waiting for people, so a few are told at a time.
+	free := make(chan struct{}, atOnce)
+	told := make(chan error)
+	all := stories()
+	for _, s := range all {
+		go func() {
+			free <- struct{}{}
+			told <- tell(s, dir, binary, out)
+			<-free
+		}()
+	}
+	var errs []error
+	for range all {
+		errs = append(errs, <-told)
+	}
+	return errors.Join(errs...)
+}
+
+// atOnce is how many stories are told at a time.
+const atOnce = 4
+
+// tell runs golync in a home of its own and tells one story.
+func tell(s story, dir, binary, out string) error {
+	home := filepath.Join(dir, s.name)
+	env := []string{
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home,
+		"XDG_STATE_HOME=" + home, "XDG_RUNTIME_DIR=" + home,
+	}
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		return err
+	}
+	t, err := shot.Start(shot.Options{Cols: s.cols, Rows: s.rows, Env: env, Dark: !s.light}, binary, s.args...)
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	p := &photographer{t: t, out: out}
+	s.tell(p)
+	if p.err != nil {
+		return fmt.Errorf("%s: %w", s.name, p.err)
 	}
 	return nil
 }
@@ -86,6 +108,20 @@ func (p *photographer) types(text string)    { p.do(func() error { return p.t.Ty
 func (p *photographer) clicks(text string)   { p.do(func() error { return p.t.ClickOn(text) }) }
 func (p *photographer) rightClicks(text string) {
 	p.do(func() error { return p.t.RightClickOn(text) })
+}
+
+// leaves presses esc and waits until a text is gone, so that esc is not read together with the next key.
+func (p *photographer) leaves(text string) {
+	p.press("esc")
+	p.do(func() error { _, err := p.t.Gone(text); return err })
+}
+
+// quiet waits until no announcement lies over the window: they go by themselves.
+func (p *photographer) quiet() {
+	p.do(func() error {
+		_, err := p.t.Until("the announcements to go", func(s shot.Screen) bool { return !s.Has("╮") })
+		return err
+	})
 }
 
 // takes writes a picture of what stands there now.

@@ -12,90 +12,157 @@ type story struct {
 func stories() []story {
 	return []story{
 		{"window", 120, 36, false, []string{"demo"}, window},
+		{"people", 120, 36, false, []string{"demo"}, people},
 		{"light", 120, 36, true, []string{"demo"}, light},
 		{"small", 80, 24, false, []string{"demo"}, small},
 		{"tiny", 60, 20, false, []string{"demo"}, tiny},
 		{"wide", 200, 60, false, []string{"demo"}, wide},
-		{"signin", 100, 30, false, nil, signIn},
+		{"signin", 100, 30, false, []string{"--transport", "tcp", "--server", "127.0.0.1:1"}, signIn},
 	}
 }
 
+// window is what golync looks like after a few minutes of use.
 func window(p *photographer) {
 	p.sees("Dana - Available", "NEW (1)")
-	p.clicks("Dana")
-	p.press("enter")
-	p.types("Are you coming on Thursday?")
-	p.press("enter")
-	p.sees("Dana Fischer")
+	p.takes("toast")
+	p.talksToDana()
+	p.acceptsGina()
+	p.sees("Gina Rossi (1)") // she has written
+	p.quiet()
 	p.takes("window")
-	p.press("tab", "2")
-	p.sees("gina@fabrikam.com")
+}
+
+// people are the ways to come by a contact, and what can be done with one.
+func people(p *photographer) {
+	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
+	p.press("o", "enter")
+	p.sees("General alerts")
+	p.takes("alerts")
+	p.clicks("Allow invites but block all other communications")
+	p.clicks("OK")
+	p.sees("NEW (2)")
+	p.quiet()
+	p.press("2")
+	p.sees("gina@fabrikam.com", "cheri@outlook.com")
 	p.takes("new")
-	p.clicks("Gina")
+	p.clicks("Gina Rossi")
 	p.press("enter")
 	p.sees("Set privacy relationship")
 	p.takes("accept")
-	p.press("esc", "1", "a")
-	p.clicks("Add a Contact Not in My Organization")
+	p.leaves("Set privacy relationship")
+	p.press("1", "a", "down", "right", "down")
+	p.sees("Skype", "Other")
 	p.takes("add-menu")
-	p.press("down", "enter")
+	p.press("enter")
 	p.types("bob@contoso.com")
 	p.sees("bob(contoso.com)@msn.com")
 	p.takes("wizard")
-	p.press("esc", "o", "enter")
-	p.sees("General alerts")
-	p.takes("alerts")
-	p.press("esc")
-	p.rightClicks("Eve")
+	p.press("enter")
+	p.sees("Waiting for bob@contoso.com to accept")
+	p.takes("waiting")
+	p.sees("Bob - Available - External Network")
+	p.rightClicks("Bob - Available")
 	p.sees("See Contact Card")
 	p.takes("menu")
 	p.clicks("See Contact Card")
+	p.sees("Microsoft account")
 	p.takes("card")
-	p.press("esc", "?")
+	p.leaves("Microsoft account")
+	p.press("/")
+	p.types("fr")
+	p.sees("fred@contoso.com")
+	p.takes("find")
+	p.leaves("fred@contoso.com")
+	p.press("?")
+	p.sees("Go to the conversation and back")
 	p.takes("help")
 }
 
 func light(p *photographer) {
-	p.sees("Dana - Available", "NEW (1)")
-	p.clicks("Dana")
-	p.press("enter")
-	p.types("Are you coming on Thursday?")
-	p.press("enter")
-	p.sees("Dana Fischer")
+	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
+	p.talksToDana()
+	p.quiet()
 	p.takes("light")
+	p.press("tab", "o", "enter")
+	p.sees("General alerts")
+	p.takes("light-alerts")
 }
 
 func small(p *photographer) {
-	p.sees("Dana - Available")
+	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
+	p.quiet()
 	p.takes("small")
-	p.clicks("Dana")
-	p.press("enter")
-	p.types("Hello")
-	p.press("enter")
+	p.talksToDana()
 	p.takes("small-talk")
-	p.press("tab", "a")
-	p.clicks("Add a Contact Not in My Organization")
-	p.press("down", "enter")
+	p.press("tab", "a", "down", "right", "down", "enter")
 	p.types("bob@contoso.com")
+	p.sees("bob(contoso.com)@msn.com")
 	p.takes("small-wizard")
+	p.press("enter")
+	p.sees("Waiting for bob@contoso.com to accept")
+	p.takes("small-waiting")
 }
 
 func tiny(p *photographer) {
-	p.sees("Dana")
+	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
+	p.quiet()
 	p.takes("tiny")
 	p.press("o", "enter")
 	p.sees("General alerts")
 	p.takes("tiny-alerts")
+	p.leaves("General alerts")
+	p.talksToDana()
+	p.takes("tiny-talk")
+	p.press("tab", "2")
+	p.sees("gina@fabrikam.com")
+	p.press("enter")
+	p.sees("Set privacy relationship")
+	p.takes("tiny-accept")
 }
 
 func wide(p *photographer) {
-	p.sees("Dana - Available")
-	p.clicks("Dana")
-	p.press("enter")
+	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
+	p.talksToDana()
+	p.acceptsGina()
+	p.sees("Gina Rossi (1)")
+	p.quiet()
 	p.takes("wide")
 }
 
 func signIn(p *photographer) {
-	p.sees("Sign in")
+	p.sees("Sign-in address")
+	p.types("alice@contoso.com")
+	p.press("enter")
 	p.takes("signin")
+	p.types("secret")
+	p.press("enter")
+	p.sees("Trying again")
+	p.takes("trouble")
+}
+
+// talksToDana says a few things, to each of which Dana has something to say.
+func (p *photographer) talksToDana() {
+	p.clicks("Dana - Available")
+	p.press("enter")
+	p.sees("Write to Dana")
+	for _, turn := range [][2]string{
+		{"Where are the drawings?", "They are on the share since this morning"},
+		{"Great. And when do we go through them?", "Thursday at ten"},
+		{"Lunch before that?", "Half past twelve, downstairs?"},
+	} {
+		p.types(turn[0])
+		p.press("enter")
+		p.sees(turn[1])
+	}
+}
+
+// acceptsGina takes the request of the NEW tab and returns to the list.
+func (p *photographer) acceptsGina() {
+	p.press("tab", "2")
+	p.sees("gina@fabrikam.com")
+	p.press("enter")
+	p.sees("Set privacy relationship")
+	p.clicks("OK")
+	p.press("1")
+	p.sees("Gina Rossi - Available")
 }
