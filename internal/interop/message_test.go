@@ -69,6 +69,50 @@ func TestMessagesForSomebodyAwayAreStoredAndComeInOrder(t *testing.T) {
 	}
 }
 
+// Kamailio passes typing notices on, and keeps none for somebody away, who would find it days later.
+func TestTypingNoticesArriveAndAreNotStored(t *testing.T) {
+	for _, transport := range transports {
+		t.Run(transport, func(t *testing.T) {
+			k := Start(t, alice, dana)
+			a, d := signIn(t, k, alice, transport), newPerson(t, k, dana, transport)
+			a.Typing(d.address, true) // to nobody
+			if got, err := a.say(d.address, "later"); got != sipclient.Stored {
+				t.Fatalf("%v, %v", got, err)
+			}
+			if err := d.SignIn(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if first := d.talks(); first != "later" {
+				t.Fatalf("%q came out of the store", first)
+			}
+			d.Typing(a.address, true)
+			if got, err := d.say(a.address, "now"); got != sipclient.Sent {
+				t.Fatalf("%v, %v", got, err)
+			}
+			for _, want := range []string{"typing", "idle", "now"} {
+				if got := a.talks(); got != want {
+					t.Fatalf("got %q, want %q", got, want)
+				}
+			}
+		})
+	}
+}
+
+// talks waits for the next message or typing notice and says what it is.
+func (p *person) talks() (said string) {
+	p.t.Helper()
+	await(p, "a message or a notice", func(e sipclient.Event) bool {
+		switch e := e.(type) {
+		case sipclient.MessageReceived:
+			said = e.Message.Body.Raw()
+		case sipclient.TypingChanged:
+			said = map[bool]string{true: "typing", false: "idle"}[e.Typing]
+		}
+		return said != ""
+	})
+	return said
+}
+
 func TestTheLongestMessageArrives(t *testing.T) {
 	k := Start(t, alice, dana)
 	a, d := signIn(t, k, alice, "tls"), signIn(t, k, dana, "tcp")

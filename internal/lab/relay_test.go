@@ -77,6 +77,31 @@ func TestMessagesKeepTheirOrder(t *testing.T) {
 	})
 }
 
+// A typing notice (RFC 3994) goes the way of messages, and nobody gets one that is over.
+func TestTypingNoticesKeepTheirPlaceAndAreNotKept(t *testing.T) {
+	const notice = "application/im-iscomposing+xml"
+	synctest.Test(t, func(t *testing.T) {
+		l := world(t, Config{})
+		a := l.signedIn(t, alice)
+		status(t, a.do("MESSAGE", dana, "typing", "Content-Type: "+notice), 480)
+		d := l.signedIn(t, dana)
+		d.nothing()
+		for range 100 {
+			a.write(a.message("MESSAGE", dana, "typing", "Content-Type: "+notice))
+			a.write(a.message("MESSAGE", dana, "Hello", "Content-Type: text/plain"))
+		}
+		for range 100 {
+			first, second := d.next(sip.MESSAGE), d.next(sip.MESSAGE)
+			if string(first.Body()) != "typing" || first.ContentType().Value() != notice || string(second.Body()) != "Hello" {
+				t.Fatalf("got %q, then %q", first.Body(), second.Body())
+			}
+		}
+		for range 200 {
+			status(t, a.final(), 200)
+		}
+	})
+}
+
 func TestAMessageForksAndTheFirstSuccessCounts(t *testing.T) {
 	for name, tc := range map[string]struct {
 		codes [2]int // 0 is silence
