@@ -85,8 +85,8 @@ func (c *Conversation) drop(id messageID) bool {
 	return true
 }
 
-// trim forgets the oldest messages when there are too many; they stay on disk. It does so rarely, and by
-// copying, so that what is forgotten is freed.
+// trim forgets the oldest messages when there are too many; they stay on disk. It does so rarely, and in
+// place: a flood of messages would otherwise be spent on copying the window again and again.
 func (c *Conversation) trim() {
 	n := len(c.Messages)
 	if n <= c.limit+page && c.bytes <= windowSize {
@@ -104,7 +104,12 @@ func (c *Conversation) trim() {
 	if cut == 0 {
 		return
 	}
-	c.Messages = slices.Clone(c.Messages[cut:])
+	kept := copy(c.Messages, c.Messages[cut:])
+	clear(c.Messages[kept:])
+	c.Messages = c.Messages[:kept]
+	if cap(c.Messages) > 2*(c.limit+page) { // the user has read far back, and is at the end again
+		c.Messages = slices.Clone(c.Messages)
+	}
 	c.bytes, c.More = bytes, true
 	c.findUnread()
 }
