@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -157,7 +158,8 @@ func (p *place) window(ctx context.Context, c session.Config, providers contacts
 		s.Do(state.SignIn(now, password))
 	}
 	p.crash.ready()
-	err = ui.Run(ctx, ui.Deps{State: state, Do: s.Do, Next: s.Next, Now: time.Now, Options: p.look})
+	inputs := &thrift{next: s.Next, free: debug.FreeOSMemory}
+	err = ui.Run(ctx, ui.Deps{State: state, Do: s.Do, Next: inputs.Next, Now: time.Now, Options: p.look})
 	bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	return errors.Join(err, s.Close(bye))

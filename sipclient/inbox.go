@@ -16,8 +16,9 @@ import (
 )
 
 // inboxRoom is how many received messages may wait for the disk. When they are more the flow is read slowly,
-// so that the server waits instead of the memory growing.
-const inboxRoom = 1024
+// so that the server waits instead of the memory growing: a message that waits has two goroutines and a
+// transaction of sipgo's, some 20 KiB. Fewer would make the commits smaller and storing slower.
+const inboxRoom = 256
 
 // inbox is the way of received messages: taken in the order of the wire, stored by Options.Inbox, answered
 // when stored, told in the order of the wire.
