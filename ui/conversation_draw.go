@@ -134,7 +134,9 @@ func (v *conversation) drawBottom(c *canvas, area rect, t *talk) {
 	case m.state.RelationshipOf(v.shown) == contacts.BlockedContacts:
 		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "blocked: you do not get what this person writes")
 	case m.state.Typing(v.shown):
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.text, m.nameOf(v.shown)+" is typing a message.")
+		const types = " is typing a message."
+		name := c.shortened(m.nameOf(v.shown), area.Dx()-len(types)-4)
+		c.rule(area, area.Min.Y, m.theme.line, m.theme.text, name+types)
 	default:
 		c.rule(area, area.Min.Y, m.theme.line, style{}, "")
 	}

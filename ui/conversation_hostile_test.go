@@ -49,6 +49,7 @@ func everywhere(t *testing.T, raw string) *model {
 		sipclient.PresenceChanged{URI: string(eve), Watch: sipclient.WatchEnded, Code: 403, Reason: words},
 		asks(winfo.Watcher{URI: string(cheri), Name: words, Introduction: words, Status: winfo.Pending, ID: "1"}),
 		sipclient.MessageReceived{Message: sipclient.Message{ID: "1", Seq: 1, Peer: string(gina), Name: words, Body: words, At: at}},
+		sipclient.TypingChanged{URI: string(gina), Typing: true},
 	))
 	m := newModel(t.Context(), Deps{State: s, Do: func([]app.Effect) {}, Now: func() time.Time { return at }, Options: Options{Zone: time.UTC}})
 	m.width, m.height, m.focus, m.talking = 120, 40, onTalk, true
@@ -84,6 +85,9 @@ func TestNoHostileTextLeavesItsPlaceOnTheScreen(t *testing.T) {
 			}
 			if lines := strings.Count(m.frame.Content, "\n"); lines != m.height-1 {
 				t.Errorf("%s, %s: the frame has %d line breaks", h.ID, name, lines)
+			}
+			if name == "window" && !strings.Contains(m.frame.Content, "is typing a message.") && !strings.Contains(m.frame.Content, "Too long") {
+				t.Errorf("%s: nobody types", h.ID)
 			}
 			if !strings.Contains(m.frame.Content, "GROUPS") {
 				t.Errorf("%s, %s: the rest of the window is gone", h.ID, name)

@@ -8,6 +8,7 @@ import (
 
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/pidf"
 )
@@ -113,4 +114,24 @@ func TestADraftThatIsLeftIsToldAsStopped(t *testing.T) {
 		}
 		x.told("typing", "idle")
 	})
+}
+
+func TestALongNameLeavesTheSentenceItsEnd(t *testing.T) {
+	c := newCanvas()
+	for _, long := range []struct {
+		name text.Safe
+		room int
+		want text.Safe
+	}{
+		{"Bob", 3, "Bob"},
+		{"Bobby", 4, "Bob…"},
+		{"你好吗", 5, "你好…"},
+		{"你好吗", 4, "你…"},
+		{"e\u0301e\u0301e\u0301", 2, "e\u0301…"},
+		{"Bob", 0, "…"},
+	} {
+		if got := c.shortened(long.name, long.room); got != long.want {
+			t.Errorf("%q in %d cells is %q", long.name, long.room, got)
+		}
+	}
 }

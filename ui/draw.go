@@ -173,6 +173,22 @@ func (c *canvas) cluster(s string) (content string, width, n int) {
 	return first, width, n
 }
 
+// shortened is t in at most room cells, for a place in the middle of a sentence.
+func (c *canvas) shortened(t text.Safe, room int) text.Safe {
+	if c.width(t) <= room {
+		return t
+	}
+	end, left := 0, room-1
+	for end < len(t) {
+		_, width, n := c.cluster(string(t[end:]))
+		if width > left {
+			break
+		}
+		end, left = end+n, left-width
+	}
+	return t[:end] + "…"
+}
+
 // rule draws a quiet horizontal line, with words in its middle when there are any.
 func (c *canvas) rule(area rect, y int, line, words style, label text.Safe) {
 	if y < area.Min.Y || y >= area.Max.Y {
