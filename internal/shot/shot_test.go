@@ -62,7 +62,7 @@ func TestTellsHowAProgramEnded(t *testing.T) {
 	if code, err := term.Wait(Patience); err != nil || code != 3 {
 		t.Errorf("exit %d, %v; want 3", code, err)
 	}
-	term = start(t, `sleep 60`)
+	term = start(t, `exec sleep 60`)
 	if _, err := term.Wait(time.Millisecond); err != ErrRunning {
 		t.Errorf("waiting for a running program gave %v", err)
 	}
@@ -71,6 +71,20 @@ func TestTellsHowAProgramEnded(t *testing.T) {
 	}
 	if code, err := term.Wait(Patience); err != nil || code != 128+15 {
 		t.Errorf("exit %d, %v; want 143", code, err)
+	}
+}
+
+func TestCloseEndsWhatTheProgramStarted(t *testing.T) {
+	term := start(t, `trap '' HUP; sleep 60 & echo started; wait`)
+	if _, err := term.See("started"); err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan struct{})
+	go func() { term.Close(); close(closed) }()
+	select {
+	case <-closed:
+	case <-time.After(Patience):
+		t.Error("what the program started keeps the terminal open")
 	}
 }
 

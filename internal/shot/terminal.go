@@ -149,9 +149,12 @@ func (t *Terminal) Wait(limit time.Duration) (int, error) {
 	return 0, t.exitErr
 }
 
-// Close ends the program if it still runs, and frees the terminal.
+// Close ends the program and what it has started, as far as they still run, and frees the terminal.
 func (t *Terminal) Close() {
 	_ = t.cmd.Process.Kill()
+	// A terminal comes with a session of its own, and so with a process group. Whoever is left in it would keep
+	// the terminal open.
+	_ = syscall.Kill(-t.Pid(), syscall.SIGKILL)
 	<-t.done
 	_ = t.pty.Close()
 	if c, ok := t.emu.InputPipe().(io.Closer); ok {
