@@ -132,8 +132,9 @@ func wide(p *photographer) {
 func signIn(p *photographer) {
 	p.sees("Sign-in address")
 	p.types("alice@contoso.com")
-	p.press("enter")
+	p.sees("alice@contoso.com")
 	p.takes("signin")
+	p.press("enter")
 	p.types("secret")
 	p.press("enter")
 	p.sees("Trying again")
