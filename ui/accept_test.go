@@ -16,7 +16,7 @@ func TestAcceptingFromNewChoosesGroupAndRelationship(t *testing.T) {
 			URI: string(cheri), Name: text.From("Cheri Serrano"), Status: winfo.Pending, ID: "1",
 			Introduction: text.From("Hello, I met you at\nthe b-day party"),
 		}))
-		x.press("2", "enter")
+		x.press("4", "enter")
 		x.sees("Add to Contacts List", "Cheri Serrano added you to his or her contacts list.", "cheri@outlook.com · Skype",
 			"“Hello, I met you at the b-day party”", "Favorites", "External Contacts")
 		x.press("enter", "down", "enter", "tab", "left", "tab", "enter")
@@ -32,7 +32,7 @@ func TestAcceptingFromNewChoosesGroupAndRelationship(t *testing.T) {
 func TestAcceptingProposesWhatFitsTheKind(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending("sip:henry@contoso.com", "Henry")))
-		x.press("2", "enter")
+		x.press("4", "enter")
 		x.sees("henry@contoso.com · My Organization", "Colleagues")
 		x.press("tab", "tab", "enter")
 		added(x, "sip:henry@contoso.com", contacts.Favorites, contacts.Colleagues)
@@ -42,7 +42,7 @@ func TestAcceptingProposesWhatFitsTheKind(t *testing.T) {
 func TestBlockAndDismissAskFirst(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(cheri, "Cheri"), pending(gina, "Gina")))
-		x.press("2", "home", "enter")
+		x.press("4", "home", "enter")
 		x.click("  Block  ")
 		x.sees("Block Cheri (cheri@outlook.com)?")
 		x.press("enter") // Cancel has the keys
@@ -69,7 +69,7 @@ func TestBlockAndDismissAskFirst(t *testing.T) {
 func TestConfigureAlertsAsTheSpecificationSays(t *testing.T) {
 	inWindow(t, 100, 30, func() *app.State { return worldWith(alerts.Options{}) }, func(x *face) {
 		x.happens(asks(pending(cheri, "Cheri")))
-		x.press("2")
+		x.press("4")
 		x.seesNot("Cheri")
 		x.click("⚙ Options") // step 1
 		x.click("Alerts")    // step 2
@@ -107,7 +107,7 @@ func TestAlertsCanBeSetByKeysAndCancelled(t *testing.T) {
 func TestNewLeadsToTheOptionThatHoldsRequestsBack(t *testing.T) {
 	inWindow(t, 100, 30, func() *app.State { return worldWith(alerts.Default()) }, func(x *face) {
 		x.happens(asks(pending(cheri, "Cheri")))
-		x.press("2", "enter")
+		x.press("4", "enter")
 		x.sees("Options", "Contacts not using Lync")
 		x.selected("(•) Block all invites and communications")
 		x.press("up", "enter")

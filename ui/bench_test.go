@@ -72,7 +72,14 @@ func BenchmarkFindLetterWith10000Contacts(b *testing.B) {
 }
 
 func BenchmarkPresenceBatchOf1000With10000Contacts(b *testing.B) {
+	for _, tab := range []string{"1", "2"} {
+		b.Run(string(tabs[tab[0]-'1']), func(b *testing.B) { presenceBatches(b, tab) })
+	}
+}
+
+func presenceBatches(b *testing.B, tab string) {
 	m := modelOf(crowd(10_000), 160, 50)
+	m.Update(pressed(tab))
 	batches := [2][]app.Input{}
 	for i := range 2000 {
 		activity := []pidf.Activity{pidf.ActivityBusy, pidf.ActivityAway}[i%2]

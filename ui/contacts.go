@@ -4,68 +4,105 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/contacts"
-	"golync/internal/text"
 )
 
-// contactList is the GROUPS tab: groups with their people, a row or two each.
+// contactList is the contacts in a tab: sections with their people, a row or two each.
 type contactList struct {
 	m       *model
 	list    list
+	tab     tab                 // GROUPS, STATUS or RELATIONSHIPS
+	folded  map[sectionKey]bool // of STATUS and RELATIONSHIPS
+	left    [tabNew]contactRow  // what was selected in each tab when it was left
 	flat    []contactRow
-	version uint64 // of the contact list that flat was made from
+	version uint64 // of the contact list that flat was made from; 0 when it has to be made anew
 	width   int    // of the rows at the last draw
 }
 
-// contactRow is one row: a group's heading, a person in it, or the hint in an empty group.
+// contactRow is one row: a heading, a person below it, or the hint in an empty group.
 type contactRow struct {
-	group contacts.Group
-	who   *contacts.Contact // nil in a heading
-	empty bool              // the hint
+	section section
+	who     *contacts.Contact // nil in a heading
+	empty   bool              // the hint
 }
 
-func newContactList(m *model) *contactList { return &contactList{m: m} }
+func newContactList(m *model) *contactList {
+	return &contactList{m: m, folded: map[sectionKey]bool{}}
+}
 
 // refresh makes the rows anew when the contact list has changed, and keeps the same one selected.
 func (l *contactList) refresh() {
-	people := l.m.state.Contacts()
-	if l.version == people.Version() && l.flat != nil {
+	version := l.m.state.Contacts().Version()
+	if l.version == version {
 		return
 	}
-	l.version = people.Version()
+	l.version = version
 	before, _ := l.current()
 	l.flat = l.flat[:0]
-	for _, g := range people.Groups() {
-		l.flat = append(l.flat, contactRow{group: g})
-		if g.Collapsed {
+	for _, s := range l.sections() {
+		l.flat = append(l.flat, contactRow{section: s})
+		if s.folded {
 			continue
 		}
-		in := people.In(g.ID)
+		in := l.in(s.sectionKey)
 		for _, who := range in {
-			l.flat = append(l.flat, contactRow{group: g, who: who})
+			l.flat = append(l.flat, contactRow{section: s, who: who})
 		}
-		if len(in) == 0 {
-			l.flat = append(l.flat, contactRow{group: g, empty: true})
+		if _, group := s.group(); group && len(in) == 0 {
+			l.flat = append(l.flat, contactRow{section: s, empty: true})
 		}
 	}
 	l.keep(before)
 }
 
-// keep selects the row that means the same as before, or leaves the selection where it stood.
-func (l *contactList) keep(before contactRow) {
-	if now, ok := l.current(); ok && same(now, before) {
+// turn shows another tab. The selection stays on the person, whose section may be closed there; from a
+// heading it goes to what was selected in that tab before.
+func (l *contactList) turn(t tab) {
+	if t == l.tab {
 		return
 	}
-	for i := range l.flat {
-		if same(l.flat[i], before) {
-			l.list.selected = i
-			return
+	l.refresh()
+	from, _ := l.current()
+	l.left[l.tab] = from
+	l.tab, l.version, l.list, l.flat = t, 0, list{}, nil
+	l.refresh()
+	to := l.left[t]
+	if from.who == nil || to.who != nil && to.who.Address == from.who.Address {
+		l.keep(to)
+		return
+	}
+	if who, ok := l.m.state.Contacts().Get(from.who.Address); ok {
+		to = contactRow{section: section{sectionKey: l.home(who)}, who: who}
+		if !l.keep(to) {
+			l.keep(contactRow{section: to.section})
 		}
 	}
 }
 
+// keep selects the row that means the same as before, or the same person elsewhere, or else leaves the
+// selection where it stood.
+func (l *contactList) keep(before contactRow) bool {
+	if now, ok := l.current(); ok && same(now, before) {
+		return true
+	}
+	elsewhere := -1
+	for i, row := range l.flat {
+		if same(row, before) {
+			l.list.selected = i
+			return true
+		}
+		if elsewhere < 0 && before.who != nil && row.who != nil && row.who.Address == before.who.Address {
+			elsewhere = i
+		}
+	}
+	if elsewhere >= 0 {
+		l.list.selected = elsewhere
+	}
+	return elsewhere >= 0
+}
+
 // same says that two rows stand for the same thing, whatever is in them now.
 func same(a, b contactRow) bool {
-	if a.group.ID != b.group.ID || a.empty != b.empty || (a.who == nil) != (b.who == nil) {
+	if a.section.sectionKey != b.section.sectionKey || a.empty != b.empty || (a.who == nil) != (b.who == nil) {
 		return false
 	}
 	return a.who == nil || a.who.Address == b.who.Address
@@ -79,23 +116,20 @@ func (l *contactList) current() (contactRow, bool) {
 	return l.flat[l.list.selected], true
 }
 
-// reveal selects a person, in the group given or the first one, opening it when it is closed.
+// reveal selects a person, in the group given where there are groups, or wherever the person stands first,
+// opening what is closed.
 func (l *contactList) reveal(a contacts.Address, in contacts.GroupID) {
-	people := l.m.state.Contacts()
-	who, ok := people.Get(a)
+	who, ok := l.m.state.Contacts().Get(a)
 	if !ok {
 		return
 	}
-	if in == 0 {
-		in = who.Groups[0]
+	at := l.home(who)
+	if l.tab == tabGroups && in != 0 {
+		at.id = int64(in)
 	}
-	for _, g := range people.Groups() {
-		if g.ID == in && g.Collapsed {
-			l.m.do(l.m.state.ToggleGroup(l.m.now(), g.ID))
-		}
-	}
+	l.open(at)
 	l.refresh()
-	l.keep(contactRow{group: contacts.Group{ID: in}, who: who})
+	l.keep(contactRow{section: section{sectionKey: at}, who: who})
 	l.list.free = false
 }
 
@@ -120,42 +154,87 @@ func (l *contactList) key(k tea.KeyPressMsg) bool {
 		return false
 	}
 	does := contactKeys.of(k)
+	if l.groupCommand(row.section, does) {
+		return true
+	}
 	if row.who == nil {
-		return l.keyOnGroup(row.group, does)
+		return l.keyOnHeading(row.section, does)
 	}
 	switch does {
 	case "open":
 		l.m.talkTo(row.who.Address)
 	case "menu":
-		openContactMenu(l.m, row.who.Address, row.group.ID, l.place())
+		openContactMenu(l.m, row.who.Address, row.groupID(), l.place())
 	case "card":
 		openCard(l.m, row.who.Address)
 	case "remove":
 		l.m.askRemove(row.who.Address)
 	case "fold":
-		l.fold(row.group)
+		l.fold(row.section)
 	default:
 		return false
 	}
 	return true
 }
 
-// keyOnGroup does what a key means on a heading; keys for a person do nothing there.
-func (l *contactList) keyOnGroup(g contacts.Group, does action) bool {
+// groupID is the group that a row of GROUPS is in, 0 elsewhere.
+func (r contactRow) groupID() contacts.GroupID {
+	id, ok := r.section.group()
+	if !ok {
+		return 0
+	}
+	return id
+}
+
+// keyOnHeading does what a key means on a heading; keys for a person do nothing there.
+func (l *contactList) keyOnHeading(s section, does action) bool {
 	switch does {
 	case "open", "fold":
-		l.fold(g)
+		l.fold(s)
+	case "menu":
+		l.menuOf(s, l.place())
+	case "remove":
+		l.onGroup(s, l.m.askDeleteGroup)
 	case "":
 		return false
 	}
 	return true
 }
 
-// fold opens or closes a group and selects its heading.
-func (l *contactList) fold(g contacts.Group) {
-	l.m.do(l.m.state.ToggleGroup(l.m.now(), g.ID))
+// groupCommand does what a key means to the group that the selected row is in.
+func (l *contactList) groupCommand(s section, does action) bool {
+	switch does {
+	case "rename group":
+		l.onGroup(s, func(id contacts.GroupID) { openRenameGroup(l.m, id) })
+	case "group up":
+		l.onGroup(s, func(id contacts.GroupID) { l.m.moveGroup(id, -1) })
+	case "group down":
+		l.onGroup(s, func(id contacts.GroupID) { l.m.moveGroup(id, 1) })
+	default:
+		return false
+	}
+	return true
+}
+
+// menuOf opens the menu of a group below at.
+func (l *contactList) menuOf(s section, at rect) {
+	l.onGroup(s, func(id contacts.GroupID) { openGroupMenu(l.m, id, at) })
+}
+
+// onGroup does something with the group behind a section, or says where groups are.
+func (l *contactList) onGroup(s section, do func(contacts.GroupID)) {
+	if id, ok := s.group(); ok {
+		do(id)
+		return
+	}
+	l.m.say("Groups are made and changed in GROUPS: press " + windowKeys.shown("groups") + ".")
+}
+
+// fold opens or closes a section and selects its heading.
+func (l *contactList) fold(s section) {
+	l.toggle(s.sectionKey)
 	l.refresh()
-	l.keep(contactRow{group: g})
+	l.keep(contactRow{section: s})
 	l.list.free = false
 }
 
@@ -174,97 +253,19 @@ func (l *contactList) height(i int) int {
 	return 1
 }
 
-// says is what stands in the row of a contact, and at its end how many messages wait to be read.
-func (l *contactList) says(who *contacts.Contact, width int) (r personRow, waiting text.Safe) {
-	if talk := l.m.state.Conversation(who.Address); talk != nil && talk.Unread > 0 {
-		waiting = "  " + text.Int(talk.Unread) + " new"
-	}
-	return l.m.personRow(who, width-cellsOf(waiting)), waiting
-}
-
-// click selects; a second click opens the conversation, the right button the menu. A heading folds at once.
+// click selects; a second click opens the conversation, the right button the menu of the person or the
+// group. A heading folds at once.
 func (l *contactList) click(i int, at rect, p pointer) {
 	l.m.focus = onList
 	row := l.flat[i]
 	switch {
+	case row.who == nil && p.menu:
+		l.menuOf(row.section, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
 	case row.who == nil && !row.empty:
-		l.fold(row.group)
+		l.fold(row.section)
 	case row.who != nil && p.menu:
-		openContactMenu(l.m, row.who.Address, row.group.ID, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
+		openContactMenu(l.m, row.who.Address, row.groupID(), rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
 	case row.who != nil && p.again:
 		l.m.talkTo(row.who.Address)
 	}
-}
-
-func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
-	row := l.flat[i]
-	switch {
-	case row.empty:
-		p := c.pen(area, 0)
-		p.skip(2)
-		p.put(l.m.theme.dim, "Nobody here yet. Press a to add someone.")
-	case row.who == nil:
-		l.drawHeading(c, area, row.group)
-	default:
-		l.drawContact(c, area, row.who)
-	}
-	return l.m.mark(c, area, chosen, onList)
-}
-
-// drawContact draws a contact, with the messages that wait at the end of the first line.
-func (l *contactList) drawContact(c *canvas, area rect, who *contacts.Contact) {
-	r, waiting := l.says(who, area.Dx())
-	if waiting != "" {
-		area.Max.X = c.pen(area, 0).end(bold(l.m.theme.accent), waiting).Min.X
-	}
-	l.m.drawPerson(c, area, r)
-}
-
-// drawHeading draws a group's name and how many of its people are signed in; the numbers are never cut.
-func (l *contactList) drawHeading(c *canvas, area rect, g contacts.Group) {
-	online, total := l.m.state.Contacts().Online(g.ID)
-	sign := signOpen
-	if g.Collapsed {
-		sign = signClosed
-	}
-	count := " (" + text.Int(online) + "/" + text.Int(total) + ")"
-	p := c.pen(area, 0)
-	p.put(l.m.theme.dim, sign)
-	p.skip(1)
-	p.before(count, l.m.theme.strong, g.Name.Line())
-	p.put(l.m.theme.dim, count)
-}
-
-// drawPerson draws a contact: presence bar, glyph, name and words, and the second line below.
-func (m *model) drawPerson(c *canvas, area rect, r personRow) {
-	colour := m.theme.presence(r.presence)
-	if r.presence != contacts.PresenceUnknown {
-		for y := range area.Dy() {
-			c.pen(area, y).put(colour, signBar)
-		}
-	}
-	p := c.pen(area, 0)
-	p.skip(2)
-	p.put(colour, glyph(r.presence))
-	p.skip(1)
-	p.put(m.theme.text, r.name)
-	if r.words != "" {
-		p.put(m.theme.dim, " - "+r.words)
-	}
-	p = c.pen(area, 1)
-	p.skip(personIndent)
-	p.put(m.theme.dim, r.below)
-}
-
-// mark shows that a row is the selected one, more strongly where the keys are, and puts the cursor on it.
-func (m *model) mark(c *canvas, area rect, chosen bool, where focus) *tea.Cursor {
-	if !chosen {
-		return nil
-	}
-	if m.focus != where || m.dialogs.top() != nil {
-		c.tint(area, m.theme.resting)
-		return nil
-	}
-	c.tint(area, m.theme.selected)
-	return cursor(area.Min.X, area.Min.Y, tea.CursorBar)
 }

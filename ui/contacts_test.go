@@ -159,7 +159,7 @@ func TestHostileTextNeverBreaksColumns(t *testing.T) {
 		x.passes(toastStays)
 		x.columnsStand("GROUPS")
 		x.sees("Other Contacts", "Signed in")
-		x.press("2")
+		x.press("4")
 		x.columnsStand("NEW")
 		x.resizes(120, 20)
 		x.press("/")

@@ -187,7 +187,9 @@ func (f *find) chooseRow(i int) {
 		row.do()
 		return
 	}
-	f.m.window.tab = tabGroups
+	if f.m.window.tab == tabNew {
+		f.m.window.show(tabGroups)
+	}
 	f.m.window.contacts.reveal(row.who.Address, 0)
 	f.m.talkTo(row.who.Address)
 }

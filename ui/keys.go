@@ -44,7 +44,9 @@ var windowKeys = scope{
 	{"find", []text.Safe{"/", "ctrl+f"}, "Find someone among the contacts, or type any address", "find"},
 	{"add", []text.Safe{"a", "+"}, "Add a Contact", "add"},
 	{"groups", []text.Safe{"1"}, "Show the GROUPS tab", ""},
-	{"new", []text.Safe{"2"}, "Show the NEW tab: people who added you", ""},
+	{"status", []text.Safe{"2"}, "Show the STATUS tab: who is there", ""},
+	{"relationships", []text.Safe{"3"}, "Show the RELATIONSHIPS tab: who sees what", ""},
+	{"new", []text.Safe{"4"}, "Show the NEW tab: people who added you", ""},
 	{"previous tab", []text.Safe{"left"}, "Previous tab", ""},
 	{"next tab", []text.Safe{"right"}, "Next tab", ""},
 	{"note", []text.Safe{"n"}, "Write what's happening today", ""},
@@ -85,13 +87,16 @@ func keyName(key text.Safe) text.Safe {
 	return key
 }
 
-// contactKeys act on the selected group or contact of GROUPS.
+// contactKeys act on the selected heading or contact of GROUPS, STATUS and RELATIONSHIPS.
 var contactKeys = scope{
-	{"open", []text.Safe{"enter"}, "Send an IM; open or close a group", "open"},
-	{"fold", []text.Safe{"space"}, "Open or close the group", ""},
-	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the contact", "menu"},
+	{"open", []text.Safe{"enter"}, "Send an IM; open or close a heading", "open"},
+	{"fold", []text.Safe{"space"}, "Open or close the heading", ""},
+	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the contact or group", "menu"},
 	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
-	{"remove", []text.Safe{"delete"}, "Remove the contact from the list", ""},
+	{"remove", []text.Safe{"delete"}, "Remove the contact from the list; delete the group", ""},
+	{"rename group", []text.Safe{"f2"}, "Rename the group", ""},
+	{"group up", []text.Safe{"alt+up"}, "Move the group up", ""},
+	{"group down", []text.Safe{"alt+down"}, "Move the group down", ""},
 }
 
 // newKeys act on the selected request of NEW.
@@ -153,7 +158,7 @@ type chapter struct {
 func chapters() []chapter {
 	return append([]chapter{
 		{"The window", []scope{windowKeys}},
-		{"GROUPS", []scope{listKeys, contactKeys}},
+		{"GROUPS, STATUS, RELATIONSHIPS", []scope{listKeys, contactKeys}},
 		{"NEW", []scope{listKeys, newKeys}},
 		{"Find someone", []scope{findKeys}},
 		{"Your note", []scope{noteKeys}},

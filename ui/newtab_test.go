@@ -13,7 +13,7 @@ func TestNewShowsWhoAskedWithAddressKindAndTime(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(gina, "Gina Torres"), pending("sip:hal@contoso.com", "Hal"), pending(cheri, "")))
 		x.sees("NEW (3)")
-		x.press("right")
+		x.press("left")
 		x.sees("Gina Torres", "gina@fabrikam.com", "External · just now", "My Organization · just now", "Skype · just now")
 		x.passes(3 * time.Minute)
 		x.sees("External · 2 mins ago")
@@ -23,7 +23,7 @@ func TestNewShowsWhoAskedWithAddressKindAndTime(t *testing.T) {
 func TestAcceptFromNewAddsTheContact(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(gina, "Gina Torres")))
-		x.press("2")
+		x.press("4")
 		x.selected("Gina Torres")
 		x.press("enter")
 		x.sees("Add to contact group", "Set privacy relationship")
@@ -41,7 +41,7 @@ func TestBlockAndDismissAskFirstAndTakeTheRowAway(t *testing.T) {
 	for key, button := range map[string]string{"b": " Block      Cancel", "d": " Dismiss      Cancel"} {
 		inWindow(t, 100, 30, world, func(x *face) {
 			x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "Cheri Serrano")))
-			x.press("2", "home")
+			x.press("4", "home")
 			x.press(key)
 			x.sees("Cancel")
 			x.press("esc")
@@ -70,7 +70,7 @@ func TestNewSaysWhatAlertsHoldBackAndLeadsThere(t *testing.T) {
 			if tc.asking {
 				x.happens(asks(pending(cheri, "Cheri Serrano")))
 			}
-			x.press("2")
+			x.press("4")
 			x.sees(tc.says...)
 			x.seesNot("cheri@outlook.com")
 			x.press("enter")
@@ -85,7 +85,7 @@ func TestNewSaysWhatAlertsHoldBackAndLeadsThere(t *testing.T) {
 func TestNewShowsTheRequestOnceTheOptionAllowsIt(t *testing.T) {
 	inWindow(t, 100, 40, func() *app.State { return worldWith(alerts.Default()) }, func(x *face) {
 		x.happens(asks(pending(cheri, "Cheri Serrano")))
-		x.press("2", "enter")
+		x.press("4", "enter")
 		x.click("Allow invites but block all other communications")
 		x.click(" OK ")
 		x.sees("NEW (1)", "Cheri Serrano", "cheri@outlook.com")
@@ -104,7 +104,7 @@ func TestHeldBackIsSilentWhenNothingIs(t *testing.T) {
 func TestTheSamePersonStaysSelectedWhenOthersAsk(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(gina, "Gina Torres")))
-		x.press("2")
+		x.press("4")
 		x.selected("Gina Torres")
 		x.passes(time.Minute)
 		x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "Cheri Serrano"), pending(contacts.Address("sip:zoe@fabrikam.com"), "Zoe")))
@@ -117,7 +117,7 @@ func TestAnAddressWithoutANameIsWhole(t *testing.T) {
 	const asker = contacts.Address("sip:gianfrancesca@fabrikam.com")
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.happens(asks(pending(asker, "")))
-		x.press("2")
+		x.press("4")
 		x.passes(time.Hour) // the announcement is gone
 		x.sees(asker.IM(), "No name was given.", "External · ")
 	})
@@ -126,7 +126,7 @@ func TestAnAddressWithoutANameIsWhole(t *testing.T) {
 func TestADoubleClickOnARequestAccepts(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "")))
-		x.press("2")
+		x.press("4")
 		x.sees("No name was given.")
 		x.click("Gina Torres")
 		x.selected("Gina Torres")

@@ -16,7 +16,7 @@ func TestTheHelpOfARelationshipSaysWhatIsUpToTheServer(t *testing.T) {
 	for _, size := range sizes {
 		inWindow(t, size.width, size.height, world, func(x *face) {
 			x.happens(asks(pending(cheri, "Cheri")))
-			for _, keys := range [][]string{{"1", "a", "enter"}, {"2", "enter"}, {"1", "down", "c"}} {
+			for _, keys := range [][]string{{"1", "a", "enter"}, {"4", "enter"}, {"1", "down", "c"}} {
 				x.press(keys...)
 				x.sees(words)
 				x.press("esc")

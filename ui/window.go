@@ -4,15 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/contacts"
-	"golync/internal/text"
-)
-
-// tab is a view of the window's list.
-type tab uint8
-
-const (
-	tabGroups tab = iota
-	tabNew
 )
 
 // window is the Lync window: note, presence, Find box, tabs, list and status line, one below the other.
@@ -64,39 +55,6 @@ func (w *window) drawList(c *canvas, area rect) *tea.Cursor {
 	}
 }
 
-// drawTabs draws the tabs that there are and the way to Add a Contact.
-func (w *window) drawTabs(c *canvas, area rect) {
-	p := c.pen(area, 0)
-	w.drawTab(p, tabGroups, "GROUPS", false)
-	p.skip(3)
-	var label text.Safe = "NEW"
-	waiting := len(w.m.state.Requests())
-	if waiting > 0 {
-		label += " (" + text.Int(waiting) + ")"
-	}
-	w.drawTab(p, tabNew, label, waiting > 0)
-	w.add = p.end(w.m.theme.accent, signAdd+" Add a Contact")
-	c.onClick(w.add, func(pointer) { openAddMenu(w.m, w.add) })
-}
-
-// drawTab draws one tab: the open one in the accent, one that waits for the user in strong letters.
-func (w *window) drawTab(p *pen, t tab, label text.Safe, waits bool) {
-	s := w.m.theme.dim
-	switch {
-	case w.tab == t && !w.find.active():
-		s = bold(w.m.theme.accent)
-	case waits:
-		s = w.m.theme.strong
-	}
-	p.button(s, label, func() { w.show(t) })
-}
-
-// show brings a tab to the front, with the keys.
-func (w *window) show(t tab) {
-	w.find.leave()
-	w.tab, w.m.focus = t, onList
-}
-
 // key does what a key means to the part that has the keys.
 func (w *window) key(k tea.KeyPressMsg) bool {
 	switch w.m.focus {
@@ -145,10 +103,16 @@ func (w *window) command(does action) {
 		openAddMenu(m, w.add)
 	case "groups":
 		w.show(tabGroups)
+	case "status":
+		w.show(tabStatus)
+	case "relationships":
+		w.show(tabRelationships)
 	case "new":
 		w.show(tabNew)
-	case "previous tab", "next tab": // there are two
-		w.show(tabNew - w.tab)
+	case "previous tab":
+		w.step(-1)
+	case "next tab":
+		w.step(1)
 	case "note":
 		w.me.edit()
 	case "presence":

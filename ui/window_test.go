@@ -16,8 +16,8 @@ import (
 func TestWindowShowsMeTheTabsAndMyContacts(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.sees("What's happening today?", "Alice", "● Available ▾", "⚙ Options", "Find someone or a room, or dial a number")
-		x.sees("GROUPS", "NEW", "+ Add a Contact", "▾ Favorites (0/2)", "Bob - Presence unknown", "Signed in", "TLS 192.0.2.1:5061")
-		x.seesNot("STATUS", "RELATIONSHIPS")
+		x.sees("▾ Favorites (0/2)", "Bob - Presence unknown", "Signed in", "TLS 192.0.2.1:5061")
+		x.sees("GROUPS  STATUS  RELATIONSHIPS  NEW ", "+ Add")
 		x.titled("alice@contoso.com - golync")
 	})
 }
@@ -81,9 +81,13 @@ func TestEveryScreenFitsAtEverySize(t *testing.T) {
 			x.happens(asks(pending(gina, "Gina Torres"), pending(cheri, "Cheri Serrano")))
 			x.happens(is(bob, pidf.ActivityNone, "Thanks to all for the b-day wishes!!", time.Now()))
 			x.passes(toastStays)
-			x.sees("Alice", "Available ▾", "⚙ Options", "Find someone or a room, or dial a number", "GROUPS", "NEW (2)",
-				"+ Add a Contact", "● Bob - Available - External Network", "▾ Other Contacts (0/0)", "Signed in", "enter open")
+			x.sees("Alice", "Available ▾", "⚙ Options", "Find someone or a room, or dial a number", "GROUPS", "STATUS", "RELATIONSHIPS", "NEW (2)",
+				"+ Add", "● Bob - Available - External Network", "▾ Other Contacts (0/0)", "Signed in", "enter open")
 			x.press("2")
+			x.sees("▾ Available (1)", "▾ Away (0)", "▾ Unknown (3)", "▾ Unavailable (0)", "● Bob - Available - External Network")
+			x.press("3")
+			x.sees("▾ Friends and Family (0/0)", "▾ Workgroup (0/0)", "▾ Colleagues (0/3)", "▾ External Contacts (1/1)", "▾ Blocked Contacts (0/0)")
+			x.press("4")
 			x.sees("Gina Torres", "External · just now", "gina@fabrikam.com", "Cheri Serrano", "Skype · just now", "enter accept", "d dismiss")
 			x.press("/")
 			x.types("zoe@contoso.org")
@@ -124,6 +128,10 @@ func TestTabsAndOptionsAnswerToTheMouse(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.click("NEW")
 		x.sees("Nobody is waiting for your answer.")
+		x.click("STATUS")
+		x.sees("▾ Unavailable")
+		x.click("RELATIONSHIPS")
+		x.sees("▾ Blocked Contacts")
 		x.click("GROUPS")
 		x.sees("▾ Favorites")
 		x.click("⚙ Options")
@@ -172,7 +180,7 @@ func TestHelpIsNamedInTheHelpLineEverywhere(t *testing.T) {
 				}
 			}
 			foot("list")
-			x.press("2")
+			x.press("4")
 			foot("new")
 			x.press("1", "down", "enter")
 			x.sees("Write to Bob")

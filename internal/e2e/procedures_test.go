@@ -76,7 +76,7 @@ func TestAddASkypeContactThroughTheFindBox(t *testing.T) {
 func TestConfigureLyncAlerts(t *testing.T) {
 	w := demo(t, home(t))
 	w.Sees("Dana", "NEW (1)") // gina, who uses Lync, is not held back
-	w.Presses("2")
+	w.Presses("4")
 	w.Sees("Gina", "gina@fabrikam.com")
 	if s := w.Screen(); s.Has("cheri@outlook.com") {
 		t.Fatalf("a Skype user's request shows in the default setting:\n%s", s.Text())
@@ -85,6 +85,7 @@ func TestConfigureLyncAlerts(t *testing.T) {
 
 	// 1. From the Lync client, click the Options icon.
 	w.Presses("o")
+	w.Sees("General alerts") // the word Alerts stood on the screen before
 	// 2. Select Alerts.
 	w.Clicks("Alerts")
 	w.Presses("enter")
@@ -98,7 +99,7 @@ func TestConfigureLyncAlerts(t *testing.T) {
 	w.Loses("General alerts")
 
 	w.Sees("NEW (2)")
-	w.Presses("2")
+	w.Presses("4")
 	w.Sees("Cheri Serrano", "cheri@outlook.com")
 	w.Accepts("Cheri Serrano")
 	w.Presses("1")
@@ -111,7 +112,7 @@ func TestAcceptFromNew(t *testing.T) {
 	dir := home(t)
 	w := demo(t, dir)
 	w.Sees("NEW (1)")
-	w.Presses("2")
+	w.Presses("4")
 	w.Sees("Gina", "gina@fabrikam.com")
 	w.Accepts("Gina")
 	w.Loses("NEW (1)")
@@ -133,7 +134,7 @@ func TestBlockAndDismissFromNew(t *testing.T) {
 			dir := home(t)
 			w := demo(t, dir)
 			w.Sees("NEW (1)")
-			w.Presses("2")
+			w.Presses("4")
 			w.Picks("Gina Rossi")
 			w.Presses(key)
 			w.Clicks(button + "      Cancel")
@@ -141,7 +142,7 @@ func TestBlockAndDismissFromNew(t *testing.T) {
 			w.Quits()
 			w = demo(t, dir)
 			w.Sees("Dana")
-			w.Presses("2")
+			w.Presses("4")
 			w.Sees("NEW")
 			if s := w.Screen(); s.Has("gina@fabrikam.com") {
 				t.Errorf("Gina is back:\n%s", s.Text())

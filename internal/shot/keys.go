@@ -13,7 +13,7 @@ var keys = map[string]string{
 	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
 	"insert": "\x1b[2~", "delete": "\x1b[3~", "shift+tab": "\x1b[Z",
 	"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
-	"f9": "\x1b[20~", "f10": "\x1b[21~", "alt+enter": "\x1b\r", "menu": "\x1b[29~",
+	"f9": "\x1b[20~", "f10": "\x1b[21~", "alt+enter": "\x1b\r", "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "menu": "\x1b[29~",
 }
 
 // settle is how long Press waits between keys, so that a lone escape is not read together with the key

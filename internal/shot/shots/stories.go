@@ -42,7 +42,7 @@ func people(p *photographer) {
 	p.clicks("OK")
 	p.sees("NEW (2)")
 	p.quiet()
-	p.press("2")
+	p.press("4")
 	p.sees("gina@fabrikam.com", "cheri@outlook.com")
 	p.takes("new")
 	p.clicks("Gina Rossi")
@@ -113,7 +113,7 @@ func tiny(p *photographer) {
 	p.leaves("General alerts")
 	p.talksToDana()
 	p.takes("tiny-talk")
-	p.press("tab", "2")
+	p.press("tab", "4")
 	p.sees("gina@fabrikam.com")
 	p.press("enter")
 	p.sees("Set privacy relationship")
@@ -159,7 +159,7 @@ func (p *photographer) talksToDana() {
 
 // acceptsGina takes the request of the NEW tab and returns to the list.
 func (p *photographer) acceptsGina() {
-	p.press("tab", "2")
+	p.press("tab", "4")
 	p.sees("gina@fabrikam.com")
 	p.press("enter")
 	p.sees("Set privacy relationship")

@@ -1,0 +1,88 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
+	row := l.flat[i]
+	switch {
+	case row.empty:
+		p := c.pen(area, 0)
+		p.skip(2)
+		p.put(l.m.theme.dim, "Nobody here yet. Press a to add someone.")
+	case row.who == nil:
+		l.drawHeading(c, area, row.section)
+	default:
+		l.drawContact(c, area, row.who)
+	}
+	return l.m.mark(c, area, chosen, onList)
+}
+
+// drawContact draws a contact, with the messages that wait at the end of the first line.
+func (l *contactList) drawContact(c *canvas, area rect, who *contacts.Contact) {
+	r, waiting := l.says(who, area.Dx())
+	if waiting != "" {
+		area.Max.X = c.pen(area, 0).end(bold(l.m.theme.accent), waiting).Min.X
+	}
+	l.m.drawPerson(c, area, r)
+}
+
+// says is what stands in the row of a contact, and at its end how many messages wait to be read.
+func (l *contactList) says(who *contacts.Contact, width int) (r personRow, waiting text.Safe) {
+	if talk := l.m.state.Conversation(who.Address); talk != nil && talk.Unread > 0 {
+		waiting = "  " + text.Int(talk.Unread) + " new"
+	}
+	return l.m.personRow(who, width-cellsOf(waiting)), waiting
+}
+
+// drawHeading draws a section's name and how many people it has; the numbers are never cut.
+func (l *contactList) drawHeading(c *canvas, area rect, s section) {
+	sign := signOpen
+	if s.folded {
+		sign = signClosed
+	}
+	count := l.count(s.sectionKey)
+	p := c.pen(area, 0)
+	p.put(l.m.theme.dim, sign)
+	p.skip(1)
+	p.before(count, l.m.theme.strong, s.name)
+	p.put(l.m.theme.dim, count)
+}
+
+// drawPerson draws a contact: presence bar, glyph, name and words, and the second line below.
+func (m *model) drawPerson(c *canvas, area rect, r personRow) {
+	colour := m.theme.presence(r.presence)
+	if r.presence != contacts.PresenceUnknown {
+		for y := range area.Dy() {
+			c.pen(area, y).put(colour, signBar)
+		}
+	}
+	p := c.pen(area, 0)
+	p.skip(2)
+	p.put(colour, glyph(r.presence))
+	p.skip(1)
+	p.put(m.theme.text, r.name)
+	if r.words != "" {
+		p.put(m.theme.dim, " - "+r.words)
+	}
+	p = c.pen(area, 1)
+	p.skip(personIndent)
+	p.put(m.theme.dim, r.below)
+}
+
+// mark shows that a row is the selected one, more strongly where the keys are, and puts the cursor on it.
+func (m *model) mark(c *canvas, area rect, chosen bool, where focus) *tea.Cursor {
+	if !chosen {
+		return nil
+	}
+	if m.focus != where || m.dialogs.top() != nil {
+		c.tint(area, m.theme.resting)
+		return nil
+	}
+	c.tint(area, m.theme.selected)
+	return cursor(area.Min.X, area.Min.Y, tea.CursorBar)
+}

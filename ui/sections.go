@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"slices"
+
+	"golync/contacts"
+	"golync/internal/text"
+)
+
+// section is a heading of the list with its people: a group, a status or a relationship, by tab.
+type section struct {
+	sectionKey
+	name   text.Safe
+	folded bool // only the heading shows
+}
+
+// sectionKey names a section.
+type sectionKey struct {
+	tab tab
+	id  int64 // contacts.GroupID, contacts.Status or contacts.Relationship
+}
+
+// group is the group behind a section of GROUPS.
+func (k sectionKey) group() (contacts.GroupID, bool) {
+	return contacts.GroupID(k.id), k.tab == tabGroups
+}
+
+// sections are those of the open tab, in order. Which groups are folded is State's to keep; statuses and
+// relationships stay folded for as long as the window is open.
+func (l *contactList) sections() (all []section) {
+	switch l.tab {
+	case tabStatus:
+		for _, s := range contacts.Statuses() {
+			all = append(all, l.fixed(int64(s), s.Label()))
+		}
+	case tabRelationships:
+		for _, r := range contacts.Relationships() {
+			all = append(all, l.fixed(int64(r), r.Label()))
+		}
+	default:
+		for _, g := range l.m.state.Contacts().Groups() {
+			all = append(all, section{sectionKey{tabGroups, int64(g.ID)}, g.Name.Line(), g.Collapsed})
+		}
+	}
+	return all
+}
+
+// fixed is a section of the open tab that is always there.
+func (l *contactList) fixed(id int64, name text.Safe) section {
+	k := sectionKey{l.tab, id}
+	return section{k, name, l.folded[k]}
+}
+
+// in is who stands in a section, by name.
+func (l *contactList) in(k sectionKey) []*contacts.Contact {
+	people := l.m.state.Contacts()
+	switch k.tab {
+	case tabStatus:
+		return people.WithStatus(contacts.Status(k.id))
+	case tabRelationships:
+		return people.WithRelationship(contacts.Relationship(k.id))
+	default:
+		return people.In(contacts.GroupID(k.id))
+	}
+}
+
+// count is what the heading says of how many they are: those signed in and all, or all where the section
+// itself says which they are.
+func (l *contactList) count(k sectionKey) text.Safe {
+	people := l.m.state.Contacts()
+	var online, total int
+	switch k.tab {
+	case tabStatus:
+		return " (" + text.Int(people.CountStatus(contacts.Status(k.id))) + ")"
+	case tabRelationships:
+		online, total = people.OnlineWith(contacts.Relationship(k.id))
+	default:
+		online, total = people.Online(contacts.GroupID(k.id))
+	}
+	return " (" + text.Int(online) + "/" + text.Int(total) + ")"
+}
+
+// home is the section of the open tab in which a contact stands, the first one of several.
+func (l *contactList) home(who *contacts.Contact) sectionKey {
+	switch l.tab {
+	case tabStatus:
+		return sectionKey{l.tab, int64(who.Status())}
+	case tabRelationships:
+		return sectionKey{l.tab, int64(who.Relationship)}
+	default:
+		return sectionKey{l.tab, int64(who.Groups[0])}
+	}
+}
+
+// toggle opens or closes a section.
+func (l *contactList) toggle(k sectionKey) {
+	if id, ok := k.group(); ok {
+		l.m.do(l.m.state.ToggleGroup(l.m.now(), id))
+		return
+	}
+	l.folded[k] = !l.folded[k]
+	l.version = 0
+}
+
+// open opens a section that is closed.
+func (l *contactList) open(k sectionKey) {
+	if slices.ContainsFunc(l.sections(), func(s section) bool { return s.sectionKey == k && s.folded }) {
+		l.toggle(k)
+	}
+}
