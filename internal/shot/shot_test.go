@@ -43,6 +43,14 @@ func TestSeesWhatAProgramPrintsAndAnswersItsQuestions(t *testing.T) {
 	}
 }
 
+// A program that has not heard yet that the terminal has become smaller scrolls a part that is no longer there.
+func TestScrollsBelowTheLastRowAreLeftAlone(t *testing.T) {
+	term := start(t, `printf '\033[2;15r\033[2;1H\033[3T\033[4;15r\033[3Sstill here'; exec sleep 60`)
+	if _, err := term.See("still here"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestFindCountsColumnsOfWideCharacters(t *testing.T) {
 	term := start(t, `printf '你好 x'; exec sleep 60`)
 	s, err := term.See("x")

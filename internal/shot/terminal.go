@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -60,6 +61,12 @@ func Start(o Options, name string, args ...string) (*Terminal, error) {
 		Title:            func(s string) { t.title = s },
 		Bell:             func() { t.bells++ },
 		CursorVisibility: func(visible bool) { t.hidden = !visible },
+	})
+	// The emulator takes margins below its last row, from a program that has not heard yet that the terminal is
+	// smaller now, and panics when it scrolls between them. Terminals leave such margins alone.
+	t.emu.RegisterCsiHandler('r', func(p ansi.Params) (taken bool) {
+		bottom, _, _ := p.Param(1, 0)
+		return bottom > t.emu.Height()
 	})
 	t.emu.SetDefaultForegroundColor(foreground(o.Dark))
 	t.emu.SetDefaultBackgroundColor(background(o.Dark))
