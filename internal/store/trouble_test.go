@@ -188,6 +188,7 @@ func TestAFloodIsRefusedNotBuffered(t *testing.T) {
 	if err := <-mine; err != nil {
 		t.Error(err)
 	}
+	load(t, s) // the writer counts what has left it after telling whose it was
 	keep(t, s, received(dana, "later", body))
 }
 
