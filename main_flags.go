@@ -87,7 +87,8 @@ Commands
 Account
   --account ADDRESS      who signs in, such as sip:alice@contoso.com
   --server HOST[:PORT]   the server, when DNS does not name it
-  --transport T          tls (the default), tcp or udp
+  --transport T          tls, tcp or udp; without it TLS, and TCP where the
+                         server has no TLS at all
   --password-file FILE   a file whose first line is the password; golync has no
                          flag and no variable for the password itself
   --ca FILE              certificates (PEM) to trust besides the system's
