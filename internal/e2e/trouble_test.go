@@ -199,9 +199,6 @@ func TestACorruptConfigurationIsNamedByFileAndLine(t *testing.T) {
 // TestAFullDiskAcknowledgesNothing: a message that cannot be stored is refused with 500, and the window
 // says why.
 func TestAFullDiskAcknowledgesNothing(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("no way to fill a disk here")
-	}
 	dir := home(t)
 	server := siptest.ListenTCP(t)
 	// The shell's limit on the size of files is a full disk to SQLite.
