@@ -28,6 +28,7 @@ var may = map[string][]string{
 	"contacts":                {},
 	"internal/text":           {},
 	"internal/pump":           {},
+	"internal/option":         {},
 	"internal/shot":           {},
 	"internal/config":         {"contacts"},
 	"alerts":                  {"contacts"},
@@ -40,16 +41,16 @@ var may = map[string][]string{
 	"sipclient/presrules":     {"sipclient/xmldoc"},
 	"sipclient/iscomposing":   {"sipclient/xmldoc"},
 	"sipclient":               {"sipclient/..."},
-	"internal/app":            {"contacts", "alerts", "sipclient/..."},
-	"internal/store":          {"contacts", "alerts", "sipclient"},
+	"internal/app":            {"contacts", "alerts", "internal/option", "sipclient/..."},
+	"internal/store":          {"contacts", "alerts", "internal/option", "sipclient"},
 	"internal/siptest":        {"sipclient/..."},
 	"internal/lab":            {"sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc", "sipclient/nameaddr"},
-	"internal/session":        {"contacts", "alerts", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
+	"internal/session":        {"contacts", "alerts", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"internal/command":        {"contacts", "alerts", "sipclient/...", "internal/..."},
 	"internal/command/people": {"contacts", "internal/lab", "sipclient/..."},
 	"internal/interop":        {"internal/siptest"},
 	"internal/shot/shots":     {"internal/shot"},
-	"ui":                      {"contacts", "alerts", "internal/app", "internal/pump", "sipclient/..."},
+	"ui":                      {"contacts", "alerts", "internal/option", "internal/app", "internal/pump", "sipclient/..."},
 	"":                        {"..."},
 	"internal":                {},
 	"internal/bench":          {"..."},
@@ -69,7 +70,7 @@ var only = map[string][]string{
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 

@@ -118,6 +118,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 		DeleteRequest{},
 		SaveRelationship{},
 		SaveAlerts{},
+		SaveOptions{},
 		SaveMe{},
 		SaveOpen{},
 		MarkRead{},

@@ -6,6 +6,7 @@ package app
 import (
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/pidf"
@@ -69,6 +70,8 @@ type (
 	}
 	// SaveAlerts keeps the Alerts options.
 	SaveAlerts struct{ Options alerts.Options }
+	// SaveOptions keeps what the other pages of the Options dialog hold.
+	SaveOptions struct{ Options option.Set }
 	// SaveMe keeps the chosen presence and the personal note.
 	SaveMe struct{ Me Me }
 	// SaveOpen keeps which conversations are open, in order.
@@ -118,6 +121,7 @@ func (SaveRequest) effect()      {}
 func (DeleteRequest) effect()    {}
 func (SaveRelationship) effect() {}
 func (SaveAlerts) effect()       {}
+func (SaveOptions) effect()      {}
 func (SaveMe) effect()           {}
 func (SaveOpen) effect()         {}
 func (MarkRead) effect()         {}

@@ -6,6 +6,7 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -64,5 +65,26 @@ func (s *State) SetAlerts(now time.Time, o alerts.Options) []Effect {
 			s.acceptSilently(now, a, r.Name)
 		}
 	}
+	return s.flush()
+}
+
+// optionsOf returns the options of the disk; those of nobody are the defaults.
+func optionsOf(saved option.Set) option.Set {
+	if saved == (option.Set{}) {
+		return option.Default()
+	}
+	return saved.Clean()
+}
+
+// SetOptions puts what the pages of the Options dialog hold in force, Alerts apart. What lies outside its
+// limits is put inside them.
+func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
+	o = o.Clean()
+	if o == s.chosen {
+		return nil
+	}
+	s.chosen = o
+	s.do(SaveOptions{o})
+	s.changed()
 	return s.flush()
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -26,6 +27,9 @@ func (s *State) Providers() contacts.Providers { return s.providers }
 
 // AlertOptions returns the Alerts options in force.
 func (s *State) AlertOptions() alerts.Options { return s.options }
+
+// Options returns what the other pages of the Options dialog hold.
+func (s *State) Options() option.Set { return s.chosen }
 
 // Version rises with every change that could be seen.
 func (s *State) Version() uint64 { return s.version }

@@ -5,6 +5,7 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/internal/text"
 	"golync/sipclient"
 )
@@ -17,6 +18,7 @@ type Saved struct {
 	Requests      []contacts.Request
 	Relationships map[contacts.Address]contacts.Relationship // of people who are not contacts
 	Alerts        alerts.Options
+	Options       option.Set
 	Open          []contacts.Address // open conversations, in order
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // sent by me, not settled when the program ended
@@ -31,6 +33,7 @@ type State struct {
 	session     session
 	providers   contacts.Providers
 	options     alerts.Options
+	chosen      option.Set
 	list        *contacts.List
 	strangers   map[contacts.Address]stranger // decided upon without being contacts, by Folded
 	undecided   map[string]bool               // on whom a decision was taken back since the program started
@@ -61,6 +64,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		me:        saved.Me,
 		providers: p,
 		options:   saved.Alerts,
+		chosen:    optionsOf(saved.Options),
 		strangers: make(map[contacts.Address]stranger, len(saved.Relationships)),
 		watchers:  newWatchers(),
 		introduce: map[contacts.Address]string{},

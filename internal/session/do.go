@@ -66,6 +66,8 @@ func (s *Session) onDisk(e app.Effect) {
 		s.store.SaveRelationship(e.Address, e.Relationship, done)
 	case app.SaveAlerts:
 		s.store.SaveAlerts(e.Options, done)
+	case app.SaveOptions:
+		s.store.SaveOptions(e.Options, done)
 	case app.SaveMe:
 		s.store.SaveMe(meOf(e.Me), done)
 	case app.SaveOpen:

@@ -35,6 +35,7 @@ var every = []app.Effect{
 	app.DeleteRequest{},
 	app.SaveRelationship{Address: eve, Relationship: contacts.BlockedContacts},
 	app.SaveAlerts{},
+	app.SaveOptions{},
 	app.SaveMe{},
 	app.SaveOpen{},
 	app.MarkRead{},

@@ -3,6 +3,7 @@ package store
 import (
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/sipclient"
 )
 
@@ -12,6 +13,7 @@ type Snapshot struct {
 	Instance      string // UUID of this installation (RFC 5626 section 4.1)
 	Me            Me
 	Alerts        alerts.Options
+	Options       option.Set
 	Contacts      []contacts.Contact // by address
 	Groups        []contacts.Group   // in order
 	Requests      []contacts.Request // oldest first
@@ -34,6 +36,7 @@ func (t *tx) load(snap *Snapshot) error {
 	*snap = Snapshot{
 		Me:            Me{Availability: contacts.Available},
 		Alerts:        alerts.Default(),
+		Options:       option.Default(),
 		Relationships: map[contacts.Address]contacts.Relationship{},
 		Unread:        map[contacts.Address]int{},
 	}
@@ -59,6 +62,15 @@ func (t *tx) loadOptions(snap *Snapshot) error {
 		snap.Me = Me{peerText(name), known(availability, contacts.Offline), peerText(note)}
 		return err
 	}, "SELECT name, availability, note FROM me")
+	if err != nil {
+		return err
+	}
+	err = t.each(func(scan func(...any) error) error {
+		var stored []byte
+		err := scan(&stored)
+		snap.Options = optionsOf(stored)
+		return err
+	}, "SELECT json FROM options")
 	if err != nil {
 		return err
 	}

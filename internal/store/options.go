@@ -1,8 +1,11 @@
 package store
 
 import (
+	"encoding/json"
+
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -22,6 +25,25 @@ func (s *Store) SaveMe(m Me, done func(error)) {
 // SaveAlerts keeps the Alerts options.
 func (s *Store) SaveAlerts(o alerts.Options, done func(error)) {
 	s.exec(done, "INSERT OR REPLACE INTO alerts (id, tell_me, dnd, outside) VALUES (1, ?, ?, ?)", o.TellMe, o.DND, o.Outside)
+}
+
+// SaveOptions keeps what the other pages of the Options dialog hold.
+func (s *Store) SaveOptions(o option.Set, done func(error)) {
+	stored, err := json.Marshal(o)
+	if err != nil {
+		done(err)
+		return
+	}
+	s.exec(done, "INSERT OR REPLACE INTO options (id, json) VALUES (1, ?)", stored)
+}
+
+// optionsOf reads what SaveOptions wrote, or something like it: what cannot be read has its default.
+func optionsOf(stored []byte) option.Set {
+	o := option.Default()
+	if json.Unmarshal(stored, &o) != nil {
+		return option.Default()
+	}
+	return o.Clean()
 }
 
 // SaveOpen keeps which conversations are open, in order.

@@ -12,6 +12,7 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -19,7 +20,7 @@ func TestTheFirstStartFindsLyncsDefaults(t *testing.T) {
 	snap := load(t, open(t, t.TempDir()))
 	want := Snapshot{
 		Instance: snap.Instance,
-		Me:       Me{Availability: contacts.Available}, Alerts: alerts.Default(),
+		Me:       Me{Availability: contacts.Available}, Alerts: alerts.Default(), Options: option.Default(),
 		Relationships: map[contacts.Address]contacts.Relationship{}, Unread: map[contacts.Address]int{},
 	}
 	if !reflect.DeepEqual(snap, want) {
@@ -31,6 +32,8 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 	s := open(t, t.TempDir())
 	since := time.Date(2026, 11, 23, 9, 0, 0, 1, time.UTC).Local()
 	hostile := text.From("B\xf0ob\x1b]0;x\x07\u202e\x00")
+	chosen := option.Default()
+	chosen.List.ByAvailability, chosen.Files.KeepDays = true, 90
 	for _, name := range []text.Peer{text.From("old"), hostile} {
 		c := contacts.Contact{
 			Address: bob, Name: name, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
@@ -48,6 +51,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 			func(done func(error)) {
 				s.SaveAlerts(alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites}, done)
 			},
+			func(done func(error)) { s.SaveOptions(chosen, done) },
 			func(done func(error)) { s.SaveMe(Me{name, contacts.DoNotDisturb, name}, done) },
 			func(done func(error)) { s.SaveOpen([]contacts.Address{dana, bob}, done) },
 		}
@@ -60,6 +64,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 	want := Snapshot{
 		Instance: got.Instance,
 		Me:       Me{hostile, contacts.DoNotDisturb, hostile}, Alerts: alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites},
+		Options: chosen,
 		Contacts: []contacts.Contact{{
 			Address: bob, Name: hostile, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
 			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: hostile, SeesMe: true, Added: since,
@@ -170,5 +175,24 @@ func TestAnInstallationKeepsItsUUID(t *testing.T) {
 	}
 	if other := load(t, open(t, t.TempDir())).Instance; other == first {
 		t.Error("two installations share a UUID")
+	}
+}
+
+func TestOptionsThatCannotBeReadHaveTheirDefaults(t *testing.T) {
+	changed := option.Default()
+	changed.IM.Typing, changed.General.Theme = false, option.ThemeLight
+	for _, c := range []struct {
+		stored string
+		want   option.Set
+	}{
+		{`{"IM":{"Typing":false},"General":{"Theme":1},"Later":{"Unknown":true}}`, changed},
+		{`{"General":{"Theme":200}}`, option.Default()},
+		{`{"General":`, option.Default()},
+		{``, option.Default()},
+		{`[]`, option.Default()},
+	} {
+		if got := optionsOf([]byte(c.stored)); got != c.want {
+			t.Errorf("%q reads as %+v", c.stored, got)
+		}
 	}
 }
