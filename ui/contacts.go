@@ -10,9 +10,8 @@ import (
 type contactList struct {
 	m       *model
 	list    list
-	tab     tab                 // GROUPS, STATUS or RELATIONSHIPS
-	folded  map[sectionKey]bool // of STATUS and RELATIONSHIPS
-	left    [tabNew]contactRow  // what was selected in each tab when it was left
+	tab     tab                // GROUPS, STATUS or RELATIONSHIPS
+	left    [tabNew]contactRow // what was selected in each tab when it was left
 	flat    []contactRow
 	version uint64 // of the contact list that flat was made from; 0 when it has to be made anew
 	width   int    // of the rows at the last draw
@@ -26,7 +25,7 @@ type contactRow struct {
 }
 
 func newContactList(m *model) *contactList {
-	return &contactList{m: m, folded: map[sectionKey]bool{}}
+	return &contactList{m: m}
 }
 
 // refresh makes the rows anew when the contact list has changed, and keeps the same one selected.

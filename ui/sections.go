@@ -25,8 +25,16 @@ func (k sectionKey) group() (contacts.GroupID, bool) {
 	return contacts.GroupID(k.id), k.tab == tabGroups
 }
 
-// sections are those of the open tab, in order. Which groups are folded is State's to keep; statuses and
-// relationships stay folded for as long as the window is open.
+// heading is the name by which State keeps whether a section of STATUS or RELATIONSHIPS is folded: Lync's
+// word for it, under the tab's.
+func (k sectionKey) heading() string {
+	if k.tab == tabStatus {
+		return "status/" + contacts.Status(k.id).String()
+	}
+	return "relationship/" + contacts.Relationship(k.id).String()
+}
+
+// sections are those of the open tab, in order. Which of them are folded is State's to keep.
 func (l *contactList) sections() (all []section) {
 	switch l.tab {
 	case tabStatus:
@@ -48,7 +56,7 @@ func (l *contactList) sections() (all []section) {
 // fixed is a section of the open tab that is always there.
 func (l *contactList) fixed(id int64, name text.Safe) section {
 	k := sectionKey{l.tab, id}
-	return section{k, name, l.folded[k]}
+	return section{k, name, l.m.state.Folded(k.heading())}
 }
 
 // in is who stands in a section, by name.
@@ -98,7 +106,7 @@ func (l *contactList) toggle(k sectionKey) {
 		l.m.do(l.m.state.ToggleGroup(l.m.now(), id))
 		return
 	}
-	l.folded[k] = !l.folded[k]
+	l.m.do(l.m.state.Fold(l.m.now(), k.heading(), !l.m.state.Folded(k.heading())))
 	l.version = 0
 }
 

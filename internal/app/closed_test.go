@@ -119,6 +119,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 		SaveRelationship{},
 		SaveAlerts{},
 		SaveOptions{},
+		SaveFolded{},
 		SaveMe{},
 		SaveOpen{},
 		MarkRead{},

@@ -19,6 +19,7 @@ type Saved struct {
 	Relationships map[contacts.Address]contacts.Relationship // of people who are not contacts
 	Alerts        alerts.Options
 	Options       option.Set
+	Folded        map[string]bool    // headings of STATUS and RELATIONSHIPS that are folded
 	Open          []contacts.Address // open conversations, in order
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // sent by me, not settled when the program ended
@@ -34,6 +35,7 @@ type State struct {
 	providers   contacts.Providers
 	options     alerts.Options
 	chosen      option.Set
+	folded      map[string]bool
 	list        *contacts.List
 	strangers   map[contacts.Address]stranger // decided upon without being contacts, by Folded
 	undecided   map[string]bool               // on whom a decision was taken back since the program started
@@ -65,6 +67,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		providers: p,
 		options:   saved.Alerts,
 		chosen:    optionsOf(saved.Options),
+		folded:    foldedOf(saved.Folded),
 		strangers: make(map[contacts.Address]stranger, len(saved.Relationships)),
 		watchers:  newWatchers(),
 		introduce: map[contacts.Address]string{},

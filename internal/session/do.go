@@ -68,6 +68,8 @@ func (s *Session) onDisk(e app.Effect) {
 		s.store.SaveAlerts(e.Options, done)
 	case app.SaveOptions:
 		s.store.SaveOptions(e.Options, done)
+	case app.SaveFolded:
+		s.store.SaveFolded(e.Heading, e.Folded, done)
 	case app.SaveMe:
 		s.store.SaveMe(meOf(e.Me), done)
 	case app.SaveOpen:

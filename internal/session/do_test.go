@@ -36,6 +36,7 @@ var every = []app.Effect{
 	app.SaveRelationship{Address: eve, Relationship: contacts.BlockedContacts},
 	app.SaveAlerts{},
 	app.SaveOptions{},
+	app.SaveFolded{},
 	app.SaveMe{},
 	app.SaveOpen{},
 	app.MarkRead{},

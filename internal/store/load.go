@@ -14,6 +14,7 @@ type Snapshot struct {
 	Me            Me
 	Alerts        alerts.Options
 	Options       option.Set
+	Folded        map[string]bool    // headings that are folded; nil when none is
 	Contacts      []contacts.Contact // by address
 	Groups        []contacts.Group   // in order
 	Requests      []contacts.Request // oldest first
@@ -41,7 +42,7 @@ func (t *tx) load(snap *Snapshot) error {
 		Unread:        map[contacts.Address]int{},
 	}
 	for _, part := range []func(*Snapshot) error{
-		t.loadOptions, t.loadGroups, t.loadContacts, t.loadRequests, t.loadRelationships, t.loadTalk,
+		t.loadOptions, t.loadGroups, t.loadContacts, t.loadRequests, t.loadRelationships, t.loadTalk, t.loadFolded,
 	} {
 		if err := part(snap); err != nil {
 			return err
