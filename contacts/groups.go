@@ -3,7 +3,11 @@ package contacts
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"golync/internal/text"
 )
@@ -16,9 +20,11 @@ type GroupError text.Safe
 
 // The ways in which a name is not one for a group, and in which a group is not one to change.
 const (
-	ErrGroupName      GroupError = "Type a name for the group."
+	ErrGroupName      GroupError = "Type a name for the group, with at least one letter that can be seen."
 	ErrGroupNameLong  GroupError = "A group's name has at most 64 characters."
+	ErrGroupSign      GroupError = "The name has a character that cannot be shown."
 	ErrGroupDuplicate GroupError = "There is already a group with this name."
+	ErrGroupLookalike GroupError = "There is already a group whose name looks just like this one."
 	ErrGroupBuiltIn   GroupError = "Favorites and Other Contacts are always there: only groups of your own can be renamed or deleted."
 	ErrGroupGone      GroupError = "There is no such group any more."
 )
@@ -59,14 +65,15 @@ func (l *List) Group(id GroupID) (g Group, place int, ok bool) {
 }
 
 // NewGroup checks a name for a group that is to be made and returns the group, with an ID that no
-// other has, without adding it. On ErrGroupDuplicate the group returned is the one that has the name.
+// other has, without adding it. On ErrGroupDuplicate and ErrGroupLookalike the group returned is the one
+// that has the name.
 func (l *List) NewGroup(name string) (Group, error) {
 	shown, err := groupName(name)
 	if err != nil {
 		return Group{}, err
 	}
 	if g, ok := l.named(shown); ok {
-		return g, ErrGroupDuplicate
+		return g, taken(g, shown)
 	}
 	id := FirstOwnGroup
 	for _, g := range l.groups {
@@ -86,7 +93,7 @@ func (l *List) Renamed(id GroupID, name string) (Group, error) {
 		return g, err
 	}
 	if other, ok := l.named(shown); ok && other.ID != id {
-		return g, ErrGroupDuplicate
+		return g, taken(other, shown)
 	}
 	g.Name = text.From(shown)
 	return g, nil
@@ -95,23 +102,40 @@ func (l *List) Renamed(id GroupID, name string) (Group, error) {
 // groupName is what a group is called when somebody types name.
 func groupName(name string) (string, error) {
 	shown := string(text.From(name).Line())
-	if shown == "" {
+	switch {
+	case strings.ContainsRune(shown, utf8.RuneError):
+		return "", ErrGroupSign
+	case !strings.ContainsFunc(shown, visible):
 		return "", ErrGroupName
-	}
-	if utf8.RuneCountInString(shown) > MaxGroupName {
+	case utf8.RuneCountInString(shown) > MaxGroupName:
 		return "", ErrGroupNameLong
 	}
 	return shown, nil
 }
 
-// named returns the group that is called so, letters' case aside.
+// visible reports whether r is seen on its own: no blank, and no mark that needs a letter below it. The
+// dotted circle is what package text puts below a mark that has none.
+func visible(r rune) bool {
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) && r != '\u25CC'
+}
+
+// named returns the group that is called so, or so that a reader takes the one for the other.
 func (l *List) named(shown string) (Group, bool) {
+	key := skeleton(shown)
 	for _, g := range l.groups {
-		if fold(string(g.Name.Line())) == fold(shown) {
+		if skeleton(string(g.Name.Line())) == key {
 			return g, true
 		}
 	}
 	return Group{}, false
+}
+
+// taken says in what way a group has the name already.
+func taken(g Group, shown string) GroupError {
+	if fold(norm.NFKC.String(string(g.Name.Line()))) == fold(norm.NFKC.String(shown)) {
+		return ErrGroupDuplicate
+	}
+	return ErrGroupLookalike
 }
 
 // own returns a group of the user's own, or why it is none.

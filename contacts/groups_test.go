@@ -32,12 +32,24 @@ func TestNewGroupsStandAboveOtherContacts(t *testing.T) {
 func TestNewGroupSaysWhatIsWrongWithAName(t *testing.T) {
 	l := NewList(nil, []Group{{ID: 12, Name: text.From("Teammates")}})
 	for name, want := range map[string]error{
-		"":                      ErrGroupName,
-		" \u200b\t":             ErrGroupName,
-		strings.Repeat("x", 65): ErrGroupNameLong,
-		strings.Repeat("é", 64): nil,
-		"FAVORITES":             ErrGroupDuplicate,
-		"team\u200bmates":       ErrGroupDuplicate,
+		"":                              ErrGroupName,
+		" \u200b\t":                     ErrGroupName,
+		"\u200b\u200d\ufeff":            ErrGroupName,
+		"\u0301\u0302":                  ErrGroupName,
+		"\u3164":                        ErrGroupName, // HANGUL FILLER, a letter that is not seen
+		"Team\x1b[2J":                   ErrGroupSign,
+		"Team\xff":                      ErrGroupSign,
+		"Ｔｅａｍｍａｔｅｓ":                     ErrGroupDuplicate,
+		"Tеаmmаtеs":                     ErrGroupLookalike, // Cyrillic е and а
+		"Οther Contacts":                ErrGroupLookalike, // Greek Ο
+		"Команда":                       nil,
+		"例え":                            nil,
+		"☕":                             nil,
+		strings.Repeat("e\u0301", 5000): ErrGroupNameLong,
+		strings.Repeat("x", 65):         ErrGroupNameLong,
+		strings.Repeat("é", 64):         nil,
+		"FAVORITES":                     ErrGroupDuplicate,
+		"team\u200bmates":               ErrGroupDuplicate,
 	} {
 		g, err := l.NewGroup(name)
 		if !errors.Is(err, want) {
