@@ -30,6 +30,31 @@ func DeliveryText(m sipclient.Message, name text.Peer) text.Safe {
 	return ""
 }
 
+// DeliveryLabel says in a word how far a message of the user's has come; it is empty for a received one.
+func DeliveryLabel(m sipclient.Message) text.Safe {
+	if !m.Outgoing {
+		return ""
+	}
+	switch m.Delivery {
+	case sipclient.Unsent:
+		if m.Waiting {
+			return "waiting"
+		}
+		return "sending"
+	case sipclient.Sent:
+		return "sent"
+	case sipclient.Stored:
+		return "stored"
+	case sipclient.Delivered:
+		return "delivered"
+	case sipclient.Read:
+		return "read"
+	case sipclient.Failed:
+		return "not delivered"
+	}
+	return "unknown"
+}
+
 func unknownText(who text.Safe) text.Safe {
 	return "This message may not have been delivered to " + who + " because the server sent the message to this person but it timed out."
 }

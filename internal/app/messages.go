@@ -110,6 +110,15 @@ func (s *State) makeRoom() bool {
 // Send sends a message, or keeps it until the user is signed in. The conversation opens when it is not.
 // Its errors are ErrEmpty and sipclient.ErrTooLong.
 func (s *State) Send(now time.Time, a contacts.Address, body string) ([]Effect, error) {
+	return s.write(now, a, body, false)
+}
+
+// SendImportant is Send with high importance: what the other side makes of that is its own affair.
+func (s *State) SendImportant(now time.Time, a contacts.Address, body string) ([]Effect, error) {
+	return s.write(now, a, body, true)
+}
+
+func (s *State) write(now time.Time, a contacts.Address, body string, important bool) ([]Effect, error) {
 	if strings.TrimSpace(body) == "" {
 		return nil, ErrEmpty
 	}
@@ -123,7 +132,7 @@ func (s *State) Send(now time.Time, a contacts.Address, body string) ([]Effect, 
 	if c == nil {
 		c = s.open(a)
 	}
-	m := sipclient.Message{ID: s.newID(now), Peer: string(a), Outgoing: true, Body: text.From(body), At: now}
+	m := sipclient.Message{ID: s.newID(now), Peer: string(a), Outgoing: true, Body: text.From(body), At: now, Important: important}
 	c.take(m)
 	c.Messages = append(c.Messages, m)
 	c.limit = window // whoever writes is at the end

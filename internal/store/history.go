@@ -28,7 +28,7 @@ func (s *Store) Page(peer string, before int64, limit int, done func(Page, error
 	})
 }
 
-const columns = `p.address, m.seq, m.outgoing, m.id, m.name, m.body, m.at, m.delivery, m.code, m.reason, p.read_to`
+const columns = `p.address, m.seq, m.outgoing, m.id, m.name, m.body, m.at, m.delivery, m.code, m.reason, m.important, m.receipt_id, m.receipts_due, p.read_to`
 
 func (t *tx) page(peer string, before int64, limit int) (Page, error) {
 	if before <= 0 {
@@ -54,12 +54,13 @@ func (t *tx) messages(query string, args ...any) ([]sipclient.Message, error) {
 	var messages []sipclient.Message
 	err := t.each(func(scan func(...any) error) error {
 		var m sipclient.Message
-		var peer, id, name, body, reason []byte
-		var at, delivery, read int64
-		err := scan(&peer, &m.Seq, &m.Outgoing, &id, &name, &body, &at, &delivery, &m.Code, &reason, &read)
-		m.Peer, m.ID, m.At = string(peer), string(id), moment(at)
+		var peer, id, name, body, reason, receipt []byte
+		var at, delivery, owed, read int64
+		err := scan(&peer, &m.Seq, &m.Outgoing, &id, &name, &body, &at, &delivery, &m.Code, &reason, &m.Important, &receipt, &owed, &read)
+		m.Peer, m.ID, m.At, m.ReceiptID = string(peer), string(id), moment(at), string(receipt)
 		m.Name, m.Body, m.Reason = peerText(name), peerText(body), peerText(reason)
-		m.Delivery = known(delivery, sipclient.Unknown)
+		m.Delivery = known(delivery, sipclient.Read)
+		m.Owed = known(owed, sipclient.OwedDelivery|sipclient.OwedDisplay)
 		m.Read = !m.Outgoing && m.Seq <= read
 		messages = append(messages, m)
 		return err

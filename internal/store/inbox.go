@@ -35,9 +35,10 @@ func (t *tx) insert(m sipclient.Message) (seq int64, fresh bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	result, err := t.exec(`INSERT INTO messages (peer, outgoing, id, name, body, at, delivery, code, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		peer, m.Outgoing, []byte(m.ID), []byte(m.Name.Raw()), []byte(m.Body.Raw()), nanos(m.At), m.Delivery, m.Code, []byte(m.Reason.Raw()))
+	result, err := t.exec(`INSERT INTO messages (peer, outgoing, id, name, body, at, delivery, code, reason, important, receipt_id, receipts_due)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		peer, m.Outgoing, []byte(m.ID), []byte(m.Name.Raw()), []byte(m.Body.Raw()), nanos(m.At), m.Delivery, m.Code, []byte(m.Reason.Raw()),
+		m.Important, []byte(m.ReceiptID), m.Owed)
 	if err != nil {
 		return 0, false, err
 	}

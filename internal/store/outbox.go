@@ -1,8 +1,6 @@
 package store
 
 import (
-	"database/sql"
-
 	"golync/sipclient"
 )
 
@@ -42,34 +40,41 @@ func (t *tx) enqueue(m sipclient.Message) (seq int64, ok bool, err error) {
 	}
 	err = t.each(func(scan func(...any) error) error { ok = true; return scan(&seq) },
 		`UPDATE messages SET delivery = ?, code = 0, reason = x''
-		WHERE peer = ? AND outgoing = 1 AND id = ? AND delivery NOT IN (?, ?) RETURNING seq`,
-		sipclient.Unsent, peer, []byte(m.ID), sipclient.Sent, sipclient.Stored)
+		WHERE peer = ? AND outgoing = 1 AND id = ? AND delivery IN (?, ?, ?) RETURNING seq`,
+		sipclient.Unsent, peer, []byte(m.ID), sipclient.Unsent, sipclient.Failed, sipclient.Unknown)
 	return seq, ok, err
 }
 
 // Settle keeps how a message of the user went: Delivery, Code and Reason of m, which is found by Peer and
-// ID. A message that was delivered stays so, whatever is learnt later.
+// ID. What is learnt later never takes back how far it has come (Delivery.Reached): a receipt may be here
+// before the answer that it overtook.
 func (s *Store) Settle(m sipclient.Message, done func(error)) {
 	s.w.put(job{done: done, do: func(t *tx) error {
 		peer, err := t.peer(m.Peer)
 		if err != nil {
 			return err
 		}
-		result, err := t.exec(`UPDATE messages SET
-			delivery = CASE WHEN delivery IN (?, ?) AND ? NOT IN (?, ?) THEN delivery ELSE ? END, code = ?, reason = ?
-			WHERE peer = ? AND outgoing = 1 AND id = ?`,
-			sipclient.Sent, sipclient.Stored, m.Delivery, sipclient.Sent, sipclient.Stored, m.Delivery,
-			m.Code, []byte(m.Reason.Raw()), peer, []byte(m.ID))
-		return oneRow(result, err)
+		return t.settle(peer, m)
 	}})
 }
 
-func oneRow(result sql.Result, err error) error {
-	if err != nil {
+func (t *tx) settle(peer int64, m sipclient.Message) error {
+	was, found := sipclient.Unsent, false
+	err := t.each(func(scan func(...any) error) error {
+		var delivery int64
+		err := scan(&delivery)
+		was, found = known(delivery, sipclient.Read), true
 		return err
-	}
-	if n, err := result.RowsAffected(); err != nil || n > 0 {
+	}, "SELECT delivery FROM messages WHERE peer = ? AND outgoing = 1 AND id = ?", peer, []byte(m.ID))
+	switch {
+	case err != nil:
 		return err
+	case !found:
+		return ErrNoMessage
+	case was.Arrived() && m.Delivery.Reached() < was.Reached():
+		return nil
 	}
-	return ErrNoMessage
+	_, err = t.exec("UPDATE messages SET delivery = ?, code = ?, reason = ? WHERE peer = ? AND outgoing = 1 AND id = ?",
+		m.Delivery, m.Code, []byte(m.Reason.Raw()), peer, []byte(m.ID))
+	return err
 }

@@ -42,6 +42,11 @@ func TestHowAMessageWentIsKept(t *testing.T) {
 		{"not known, then sent", sipclient.Unknown, sipclient.Sent, sipclient.Sent, 0, 0},
 		{"delivered is never taken back", sipclient.Sent, sipclient.Unknown, sipclient.Sent, 0, 0},
 		{"stored, then reached the other side", sipclient.Stored, sipclient.Sent, sipclient.Sent, 0, 0},
+		{"sent, then their device has it", sipclient.Sent, sipclient.Delivered, sipclient.Delivered, 0, 0},
+		{"seen, and the answer comes late", sipclient.Read, sipclient.Sent, sipclient.Read, 0, 0},
+		{"seen, and the delivery is told late", sipclient.Read, sipclient.Delivered, sipclient.Read, 0, 0},
+		{"delivered, and no answer in time", sipclient.Delivered, sipclient.Unknown, sipclient.Delivered, 0, 0},
+		{"a receipt for what was not known to arrive", sipclient.Unknown, sipclient.Read, sipclient.Read, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t, t.TempDir())
@@ -75,6 +80,7 @@ func TestSettlingWhatIsNotThereSaysSo(t *testing.T) {
 func TestAMessageGoesAgainOnlyWhenItReachedNobody(t *testing.T) {
 	for delivery, again := range map[sipclient.Delivery]bool{
 		sipclient.Unsent: true, sipclient.Failed: true, sipclient.Unknown: true, sipclient.Sent: false, sipclient.Stored: false,
+		sipclient.Delivered: false, sipclient.Read: false,
 	} {
 		s := open(t, t.TempDir())
 		m := sent(bob, "1", "hello")
