@@ -46,7 +46,8 @@ type asking struct {
 }
 
 func newAsking(typed string, o Options) *asking {
-	a := &asking{canvas: newCanvas(), look: appearance{dark: true, colour: !o.NoColour}, colourless: o.NoColour, form: newSignInForm()}
+	a := &asking{canvas: newCanvas(), look: appearanceOf(o), colourless: o.NoColour, form: newSignInForm()}
+	a.canvas.ascii = a.look.ascii()
 	a.form.says = "Your SIP address; the server is found by its domain."
 	a.form.address.set(typed)
 	return a

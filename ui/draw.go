@@ -25,6 +25,7 @@ type canvas struct {
 	// whole says that the terminal measures by grapheme cluster (mode 2027), so that clusters which
 	// other terminals measure differently can be drawn as they are.
 	whole bool
+	ascii bool // golync's own signs are drawn in ASCII
 }
 
 // target is a part of the screen that does something when it is clicked. Later ones lie on top.
@@ -111,7 +112,7 @@ func (c *canvas) tint(area rect, s style) {
 }
 
 // print draws one line at (x, y) in at most room cells and returns the column after it. Text that does
-// not fit ends in "…".
+// not fit ends in the cut mark.
 func (c *canvas) print(x, y, room int, s style, t text.Safe) int {
 	b := c.bounds()
 	room = min(room, b.Max.X-x)
@@ -134,7 +135,7 @@ func (c *canvas) print(x, y, room int, s style, t text.Safe) int {
 		x, room, rest = x+width, room-width, rest[n:]
 	}
 	if cut {
-		c.cells.SetCell(x, y, &uv.Cell{Content: "…", Width: 1, Style: s})
+		c.cells.SetCell(x, y, &uv.Cell{Content: string(c.cutMark()), Width: 1, Style: s})
 		x++
 	}
 	return x
@@ -162,6 +163,11 @@ func (c *canvas) cluster(s string) (content string, width, n int) {
 	}
 	content, width = ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 	n = len(content)
+	if c.ascii {
+		if sign := asciiSign(content); sign != "" {
+			return sign, 1, n
+		}
+	}
 	if c.whole || ansi.StringWidthWc(content) == width {
 		return content, width, n
 	}
@@ -186,7 +192,7 @@ func (c *canvas) shortened(t text.Safe, room int) text.Safe {
 		}
 		end, left = end+n, left-width
 	}
-	return t[:end] + "…"
+	return t[:end] + c.cutMark()
 }
 
 // rule draws a quiet horizontal line, with words in its middle when there are any.

@@ -22,7 +22,7 @@ func (h *help) keys() []scope { return []scope{helpKeys} }
 type helpRow struct{ title, keys, help text.Safe }
 
 // page is every row of the help page.
-func (h *help) page() (rows []helpRow) {
+func (h *help) page(c *canvas) (rows []helpRow) {
 	for i, ch := range chapters() {
 		if i > 0 {
 			rows = append(rows, helpRow{})
@@ -32,7 +32,7 @@ func (h *help) page() (rows []helpRow) {
 			for _, b := range s {
 				names := make([]text.Safe, len(b.keys))
 				for j, k := range b.keys {
-					names[j] = keyName(k)
+					names[j] = c.keyName(k)
 				}
 				rows = append(rows, helpRow{keys: text.Join(names, "  "), help: b.help})
 			}
@@ -90,7 +90,7 @@ func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 	}
 	columns := max(body.Dx()/helpColumn, 1)
 	width := body.Dx()/columns - 2
-	lines := helpLines(h.page(), width)
+	lines := helpLines(h.page(c), width)
 	h.size = max(body.Dy(), 1)
 	h.top = max(min(h.top, len(lines)-h.size*columns), 0)
 	for i, line := range lines[h.top:min(h.top+h.size*columns, len(lines))] {
@@ -103,7 +103,7 @@ func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 		foot, _ := cutBottom(area, 1)
 		p := c.pen(foot, 0)
 		p.keep(2)
-		p.end(t.accent, "↓ more")
+		p.end(t.accent, c.keyName("down")+" more")
 	}
 	return nil
 }

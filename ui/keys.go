@@ -36,7 +36,7 @@ func (s scope) of(k tea.KeyPressMsg) action {
 // shown is the key that help shows for an action of this scope.
 func (s scope) shown(does action) text.Safe {
 	i := slices.IndexFunc(s, func(b binding) bool { return b.does == does })
-	return keyName(s[i].keys[0])
+	return s[i].keys[0]
 }
 
 // windowKeys work wherever nobody else takes the key: not while something is being written.
@@ -70,21 +70,6 @@ var listKeys = scope{
 	{"page down", []text.Safe{"pgdown", "ctrl+d"}, "A page down", ""},
 	{"first", []text.Safe{"home", "g"}, "To the top", ""},
 	{"last", []text.Safe{"end", "G"}, "To the bottom", ""},
-}
-
-// keyName is how a key is written on the screen.
-func keyName(key text.Safe) text.Safe {
-	switch key {
-	case "up":
-		return "↑"
-	case "down":
-		return "↓"
-	case "left":
-		return "←"
-	case "right":
-		return "→"
-	}
-	return key
 }
 
 // contactKeys act on the selected heading or contact of GROUPS, STATUS and RELATIONSHIPS.

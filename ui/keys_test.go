@@ -73,13 +73,13 @@ func pressable(t *testing.T, where text.Safe, b binding) {
 }
 
 func TestHelpPageNamesEveryKey(t *testing.T) {
-	page := (&help{}).page()
+	page := (&help{}).page(newCanvas())
 	for _, ch := range chapters() {
 		for _, s := range ch.scopes {
 			for _, b := range s {
 				found := false
 				for _, row := range page {
-					found = found || row.help == b.help && strings.HasPrefix(string(row.keys), string(keyName(b.keys[0])))
+					found = found || row.help == b.help && strings.HasPrefix(string(row.keys), string(newCanvas().keyName(b.keys[0])))
 				}
 				if !found {
 					t.Errorf("%s: %q is not on the help page", ch.title, b.does)

@@ -77,7 +77,7 @@ func (m *model) takeTerminal(msg tea.Msg) {
 		m.dirty = false
 		return
 	}
-	m.theme = m.look.theme()
+	m.restyle()
 }
 
 // takeInputs folds a batch and waits for the next one.

@@ -65,8 +65,8 @@ type sentence struct {
 func newModel(ctx context.Context, d Deps) *model {
 	m := &model{deps: d, ctx: ctx, state: d.State, canvas: newCanvas(), dirty: true}
 	m.frame = tea.View{AltScreen: true} // until the size is known
-	m.look = appearance{dark: true, colour: !d.NoColour}
-	m.theme = m.look.theme()
+	m.look = appearanceOf(d.Options)
+	m.restyle()
 	m.window = newWindow(m)
 	m.signIn = newSignIn(m)
 	m.help = &help{m: m}
@@ -83,9 +83,18 @@ func (m *model) Init() tea.Cmd { return m.started() }
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.dirty = true
 	m.take(msg)
+	if m.look.chosen != m.state.Options().General {
+		m.restyle()
+	}
 	m.signIn.connectionChanged()
 	m.conversation.updated()
 	return m, m.started()
+}
+
+// restyle makes theme and signs what terminal and options ask for.
+func (m *model) restyle() {
+	m.look.chosen = m.state.Options().General
+	m.theme, m.canvas.ascii = m.look.theme(), m.look.ascii()
 }
 
 // started are the commands that came up during an Update.

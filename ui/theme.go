@@ -6,6 +6,7 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 
 	"golync/contacts"
+	"golync/internal/option"
 )
 
 // theme names what things look like by what they mean. There is one accent; presence has the only
@@ -114,8 +115,18 @@ func on(background, s style) style {
 	return s
 }
 
-// appearance is what decides on the theme.
-type appearance struct{ dark, colour bool }
+// appearance is what decides on the theme and on the signs.
+type appearance struct {
+	dark, colour bool           // what the terminal is and can
+	narrow       bool           // the locale is not one of UTF-8
+	onlyASCII    bool           // the command line or the configuration says so
+	chosen       option.General // by the user, on the page of that name
+}
+
+// appearanceOf is what is known before the terminal has said anything.
+func appearanceOf(o Options) appearance {
+	return appearance{dark: true, colour: !o.NoColour, narrow: o.Narrow, onlyASCII: o.ASCII}
+}
 
 // theme makes the styles, once per change and never while drawing.
 func (a appearance) theme() *theme {

@@ -34,6 +34,8 @@ type Deps struct {
 // Options change how the window looks and where it appears. The zero value is right for a terminal.
 type Options struct {
 	NoColour bool                // no colour whatever the terminal can
+	ASCII    bool                // no sign of golync's own outside ASCII, whatever the user chose
+	Narrow   bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
 	Zone     *time.Location      // in which times are told; nil is the machine's
 	Program  []tea.ProgramOption // for tests: another input, output or size
 	// Crashed is told of a panic in the window before the terminal is given back; nil tells nobody.
