@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -24,7 +25,8 @@ func TestEverySignInTheSourcesHasAnASCIIOne(t *testing.T) {
 	for _, folder := range []string{".", "../internal/app", "../alerts", "../contacts", "../sipclient"} {
 		for _, literal := range literals(t, folder) {
 			for _, r := range literal {
-				if r >= 0x80 && asciiSign(string(r)) == "" {
+				const read = "。．｡◌" // compared with what people type, and never shown
+				if r >= 0x80 && !unicode.IsLetter(r) && !strings.ContainsRune(read, r) && asciiSign(string(r)) == "" {
 					t.Errorf("%s: %q has %q, for which asciiSign has nothing", folder, literal, string(r))
 				}
 			}
