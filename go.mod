@@ -11,6 +11,7 @@ require (
 	github.com/charmbracelet/x/vt v0.0.0-20260430013151-79116d1f37bd
 	github.com/creack/pty v1.1.24
 	github.com/emiago/sipgo v1.7.2
+	github.com/godbus/dbus/v5 v5.2.4
 	github.com/icholy/digest v1.2.0
 	golang.org/x/image v0.47.0
 	golang.org/x/term v0.47.0

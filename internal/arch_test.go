@@ -30,6 +30,7 @@ var may = map[string][]string{
 	"internal/pump":           {},
 	"internal/option":         {},
 	"internal/shot":           {},
+	"internal/desktop":        {},
 	"internal/config":         {"contacts"},
 	"alerts":                  {"contacts"},
 	"sipclient/flow":          {},
@@ -67,6 +68,7 @@ var only = map[string][]string{
 	"github.com/BurntSushi/toml": {"internal/config", "internal/lab"},
 	"github.com/charmbracelet/":  {"ui", "internal/shot"},
 	"golang.org/x/image":         {"internal/shot"},
+	"github.com/godbus/":         {"internal/desktop"},
 }
 
 // pure packages import nothing that could reach the machine.
