@@ -36,13 +36,24 @@ func (l *List) SetPresence(a Address, p Presence) bool {
 	if e.Presence.Note != p.Note {
 		e.hay = ""
 	}
-	before := l.count(e, -1)
+	before, stood := l.count(e, -1), rank(&e.Contact)
 	e.Presence = p
 	if l.count(e, 1) != before {
 		l.byStatus.fresh = false
 	}
+	if l.display.ByAvailability && rank(&e.Contact) != stood {
+		l.moved(e)
+	}
 	l.version++
 	return true
+}
+
+// moved notes that somebody stands elsewhere in the order by availability.
+func (l *List) moved(e *entry) {
+	l.byStatus.fresh, l.byRelationship.fresh = false, false
+	for _, id := range l.places(&e.Contact) {
+		l.members[id].people = nil
+	}
 }
 
 // SetWatch replaces how the subscription to a contact stands and reports whether that is news.
@@ -69,12 +80,12 @@ func (l *List) SetSeesMe(a Address, sees bool) bool {
 
 func (l *List) insert(c Contact) {
 	c.Groups = l.Existing(c.Groups)
-	e := &entry{Contact: c, order: sortKey(&c)}
+	e := &entry{Contact: c, order: sortKey(&c, l.display.ByAddress)}
 	l.byAddress[c.Address.Folded()] = e
-	l.entries, l.people = append(l.entries, e), nil
-	for _, id := range c.Groups {
+	l.entries, l.people, l.sorted = append(l.entries, e), nil, false
+	for _, id := range l.places(&e.Contact) {
 		m := l.members[id]
-		m.entries, m.people = append(m.entries, e), nil
+		m.entries, m.people, m.sorted = append(m.entries, e), nil, false
 	}
 	l.count(e, 1)
 	l.byStatus.fresh, l.byRelationship.fresh = false, false
@@ -85,7 +96,7 @@ func (l *List) remove(e *entry) {
 	l.byStatus.fresh, l.byRelationship.fresh = false, false
 	delete(l.byAddress, e.Address.Folded())
 	l.entries, l.people = without(l.entries, e), nil
-	for _, id := range e.Groups {
+	for _, id := range l.places(&e.Contact) {
 		m := l.members[id]
 		m.entries, m.people = without(m.entries, e), nil
 	}
@@ -94,7 +105,7 @@ func (l *List) remove(e *entry) {
 // count adds n times e to every number that e is part of, and returns its section of the STATUS tab.
 func (l *List) count(e *entry, n int) (status int) {
 	if e.Presence.Availability.Online() {
-		for _, id := range e.Groups {
+		for _, id := range l.places(&e.Contact) {
 			l.members[id].online += n
 		}
 	}

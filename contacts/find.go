@@ -78,10 +78,10 @@ func haystack(c *Contact) string {
 	return name + " " + fold(c.Address.IM()) + " " + fold(account) + "\n" + note
 }
 
-// sortKey orders by name, and people of one name, or none, by address.
-func sortKey(c *Contact) string {
+// sortKey orders by name, and people of one name, or none, by address; byAddress, the other way round.
+func sortKey(c *Contact, byAddress bool) string {
 	name := string(c.Name.Line())
-	if name == "" {
+	if name == "" || byAddress {
 		name = c.Address.IM()
 	}
 	return fold(name) + "\x00" + string(c.Address.Folded())

@@ -175,20 +175,14 @@ func (l *List) RemoveGroup(id GroupID) (place int, err error) {
 		return 0, err
 	}
 	_, place, _ = l.Group(id)
-	rest := l.members[OtherContacts]
 	for _, e := range l.members[id].entries {
 		e.Groups = slices.DeleteFunc(slices.Clone(e.Groups), func(in GroupID) bool { return in == id })
-		if len(e.Groups) > 0 {
-			continue
-		}
-		e.Groups = append(e.Groups, OtherContacts)
-		rest.entries, rest.people = append(rest.entries, e), nil
-		if e.Presence.Availability.Online() {
-			rest.online++
+		if len(e.Groups) == 0 {
+			e.Groups = append(e.Groups, OtherContacts)
 		}
 	}
-	delete(l.members, id)
 	l.groups = slices.Delete(slices.Clone(l.groups), place, place+1)
+	l.stand()
 	l.version++
 	return place, nil
 }
@@ -196,7 +190,7 @@ func (l *List) RemoveGroup(id GroupID) (place int, err error) {
 // OnlyIn returns how many contacts are in a group and in no other.
 func (l *List) OnlyIn(id GroupID) (n int) {
 	for _, c := range l.In(id) {
-		if len(c.Groups) == 1 {
+		if len(c.Groups) == 1 && c.Groups[0] == id {
 			n++
 		}
 	}

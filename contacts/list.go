@@ -14,6 +14,9 @@ type List struct {
 	people    []*Contact         // the same, for readers; nil when it has to be made anew
 	groups    []Group
 	members   map[GroupID]*members
+	sorted    bool // entries are in order
+	display   Display
+	unshown   []GroupID // see places
 	version   uint64
 
 	byStatus, byRelationship division
@@ -29,7 +32,8 @@ type entry struct {
 // members is who is in one group.
 type members struct {
 	entries []*entry
-	people  []*Contact // by name, for readers; nil when it has to be made anew
+	sorted  bool       // entries are in order
+	people  []*Contact // as they are shown, for readers; nil when it has to be made anew
 	online  int
 }
 
@@ -60,7 +64,7 @@ func (l *List) Len() int { return len(l.byAddress) }
 // Contacts returns everybody, by name.
 func (l *List) Contacts() []*Contact {
 	if l.people == nil {
-		sortEntries(l.entries)
+		sortEntries(l.entries, &l.sorted)
 		l.people = contactsOf(l.entries)
 	}
 	return l.people
@@ -75,15 +79,15 @@ func (l *List) Get(a Address) (*Contact, bool) {
 	return &e.Contact, true
 }
 
-// In returns the members of a group, by name.
+// In returns the members of a group, by name or as Show says.
 func (l *List) In(id GroupID) []*Contact {
 	m := l.members[id]
 	if m == nil {
 		return nil
 	}
 	if m.people == nil {
-		sortEntries(m.entries)
-		m.people = contactsOf(m.entries)
+		sortEntries(m.entries, &m.sorted)
+		m.people = l.ordered(contactsOf(m.entries))
 	}
 	return m.people
 }
@@ -104,8 +108,13 @@ func (l *List) entry(a Address) *entry {
 	return l.byAddress[a.Folded()]
 }
 
-func sortEntries(entries []*entry) {
+// sortEntries puts entries in order, once for as long as nobody joins them.
+func sortEntries(entries []*entry, sorted *bool) {
+	if *sorted {
+		return
+	}
 	slices.SortFunc(entries, func(a, b *entry) int { return strings.Compare(a.order, b.order) })
+	*sorted = true
 }
 
 func contactsOf(entries []*entry) []*Contact {

@@ -53,7 +53,7 @@ func (c *Contact) Status() Status {
 	}
 }
 
-// WithStatus returns the contacts in a section of the STATUS tab, by name.
+// WithStatus returns the contacts in a section of the STATUS tab, by name or as Show says.
 func (l *List) WithStatus(s Status) []*Contact { return l.section(&l.byStatus, int(s)) }
 
 // CountStatus returns how many contacts a section of the STATUS tab has.
@@ -64,7 +64,7 @@ func (l *List) CountStatus(s Status) int {
 	return l.byStatus.total[s]
 }
 
-// WithRelationship returns the contacts that have a relationship, by name.
+// WithRelationship returns the contacts that have a relationship, by name or as Show says.
 func (l *List) WithRelationship(r Relationship) []*Contact {
 	return l.section(&l.byRelationship, int(r))
 }
@@ -109,7 +109,7 @@ func (d *division) count(c *Contact, n int) (section int) {
 	return section
 }
 
-// section returns who is in a section, by name. The list is in that order already.
+// section returns who is in a section. The list is in order already.
 func (l *List) section(d *division, i int) []*Contact {
 	if i >= mostSections {
 		return nil
@@ -122,6 +122,9 @@ func (l *List) section(d *division, i int) []*Contact {
 		for _, c := range l.Contacts() {
 			at := d.of(c)
 			d.people[at] = append(d.people[at], c)
+		}
+		for j := range d.people {
+			d.people[j] = l.ordered(d.people[j])
 		}
 	}
 	return d.people[i]
