@@ -128,7 +128,7 @@ func TestDecideOverEveryCombination(t *testing.T) {
 			t.Errorf("%+v, %+v: %+v, want %+v", o, in, got, want)
 		}
 	})
-	if n != 2*3*3*4*3*2*6*14 {
+	if n != 2*3*3*4*3*2*6*16 {
 		t.Errorf("%d combinations", n)
 	}
 	for i, r := range table {

@@ -18,6 +18,7 @@ type Contact struct {
 	WatchReason  text.Peer // reason phrase of a refusal, as the server gave it
 	SeesMe       bool      // the person watches me with my consent
 	Added        time.Time
+	Tagged       bool // Tag for Status Change Alerts
 }
 
 // GroupID names a group for as long as it exists; it survives renaming and restarts.

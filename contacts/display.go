@@ -77,7 +77,7 @@ func (l *List) stand() {
 // those of whom nothing is known at the end.
 var ranks = [...]uint8{
 	Available: 0, Inactive: 1, Busy: 2, InACall: 2, InAConferenceCall: 2, InAMeeting: 2,
-	DoNotDisturb: 4, Presenting: 4, BeRightBack: 5, Away: 6, OffWork: 6, OutOfOffice: 6,
+	BusyIdle: 3, DoNotDisturb: 4, Presenting: 4, UrgentOnly: 4, BeRightBack: 5, Away: 6, OffWork: 6, OutOfOffice: 6,
 	Offline: 7, PresenceUnknown: lastRank,
 }
 

@@ -25,6 +25,8 @@ const (
 	OffWork
 	OutOfOffice
 	Offline
+	BusyIdle   // Busy, and away from the computer
+	UrgentOnly // what Do Not Disturb is to somebody in Workgroup
 )
 
 // availabilities are Lync's exact texts.
@@ -43,6 +45,8 @@ var availabilities = [...]text.Safe{
 	OffWork:           "Off Work",
 	OutOfOffice:       "Out of Office",
 	Offline:           "Offline",
+	BusyIdle:          "Busy (idle)",
+	UrgentOnly:        "Urgent interruptions only",
 }
 
 // String returns Lync's text.
@@ -76,12 +80,16 @@ func Choices() []Availability {
 func (a Availability) Online() bool { return a != PresenceUnknown && a != Offline }
 
 // Undisturbed reports whether the state keeps interruptions away (availability 9000 to 11999).
-func (a Availability) Undisturbed() bool { return a == DoNotDisturb || a == Presenting }
+func (a Availability) Undisturbed() bool {
+	return a == DoNotDisturb || a == Presenting || a == UrgentOnly
+}
 
 // Presence is what is known of a person's presence at one moment.
 type Presence struct {
 	Availability Availability
 	Note         text.Peer // personal note
+	Location     text.Peer // where the person says to be; empty when not told
+	Device       text.Safe // "Mobile", or empty for a computer and for what is not known
 	Since        time.Time // when the state began; zero when not known
 }
 

@@ -24,7 +24,7 @@ func TestStatusSectionsAreLyncs(t *testing.T) {
 
 func TestEveryStateStandsInTheSectionWhereOneLooksForIt(t *testing.T) {
 	want := map[Status][]Availability{
-		StatusAvailable:   {Available, Busy, InACall, InAConferenceCall, InAMeeting, DoNotDisturb, Presenting},
+		StatusAvailable:   {Available, Busy, BusyIdle, UrgentOnly, InACall, InAConferenceCall, InAMeeting, DoNotDisturb, Presenting},
 		StatusAway:        {Inactive, BeRightBack, Away, OffWork, OutOfOffice},
 		StatusUnknown:     {PresenceUnknown},
 		StatusUnavailable: {Offline},

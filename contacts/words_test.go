@@ -53,7 +53,7 @@ func TestWhoIsOnlineAndWhoIsUndisturbed(t *testing.T) {
 		if got, want := a.Online(), a != PresenceUnknown && a != Offline; got != want {
 			t.Errorf("%v counts as online: %v", a, got)
 		}
-		if got, want := a.Undisturbed(), a == DoNotDisturb || a == Presenting; got != want {
+		if got, want := a.Undisturbed(), a == DoNotDisturb || a == Presenting || a == UrgentOnly; got != want {
 			t.Errorf("%v keeps interruptions away: %v", a, got)
 		}
 	}

@@ -23,9 +23,9 @@ func lookOf(a contacts.Availability) look {
 	switch a {
 	case contacts.Available:
 		return lookAvailable
-	case contacts.Busy, contacts.InACall, contacts.InAConferenceCall, contacts.InAMeeting:
+	case contacts.Busy, contacts.BusyIdle, contacts.InACall, contacts.InAConferenceCall, contacts.InAMeeting:
 		return lookBusy
-	case contacts.DoNotDisturb, contacts.Presenting:
+	case contacts.DoNotDisturb, contacts.UrgentOnly, contacts.Presenting:
 		return lookDoNotDisturb
 	case contacts.Inactive, contacts.BeRightBack, contacts.Away, contacts.OffWork, contacts.OutOfOffice:
 		return lookAway

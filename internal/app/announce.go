@@ -13,7 +13,9 @@ func (s *State) alert(a Alert) {
 	for i := range s.alerts {
 		o := &s.alerts[i]
 		if o.What == a.What && (a.What == alerts.Request || o.From == a.From) {
-			a.More = o.More + 1
+			if a.What != alerts.StatusChange { // of which only the last one is still true
+				a.More = o.More + 1
+			}
 			*o = a
 			return
 		}

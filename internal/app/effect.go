@@ -72,7 +72,7 @@ type (
 	SaveAlerts struct{ Options alerts.Options }
 	// SaveOptions keeps what the other pages of the Options dialog hold.
 	SaveOptions struct{ Options option.Set }
-	// SaveMe keeps the chosen presence and the personal note.
+	// SaveMe keeps the chosen presence, the personal note and the location.
 	SaveMe struct{ Me Me }
 	// SaveOpen keeps which conversations are open, in order.
 	SaveOpen struct{ Open []contacts.Address }
@@ -98,9 +98,10 @@ type (
 	Alert struct {
 		What   alerts.What
 		From   contacts.Address
-		Name   text.Peer // display name, may be empty
-		Text   text.Peer // body or introduction; empty when Silent
-		More   int       // how many others came in the same moment and have no alert of their own
+		Name   text.Peer             // display name, may be empty
+		Text   text.Peer             // body or introduction; empty when Silent
+		Is     contacts.Availability // what a contact has become; of a StatusChange alone
+		More   int                   // how many others came in the same moment and have no alert of their own
 		Silent bool
 	}
 )

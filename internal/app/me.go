@@ -5,12 +5,14 @@ import (
 	"golync/internal/text"
 )
 
-// Me is the user: the account, and the presence and note as chosen.
+// Me is the user: the account, and presence, note and location as chosen. What others are shown instead while
+// the user is idle is State.Mine.
 type Me struct {
 	Address      contacts.Address
 	Name         text.Peer
 	Availability contacts.Availability // chosen by hand; Available when automatic
 	Note         text.Peer
+	Location     text.Peer
 }
 
 // Connection says how the user stands with the server.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"golync/alerts"
@@ -13,37 +14,61 @@ import (
 // choosable reports whether a user may choose the state by hand.
 func choosable(a contacts.Availability) bool { return slices.Contains(contacts.Choices(), a) }
 
-// SetPresence chooses the user's presence by hand; PresenceUnknown is Reset Status, back to automatic.
-// What cannot be chosen (contacts.Choices) changes nothing.
+// SetPresence chooses the user's presence by hand; PresenceUnknown is Reset Status, back to automatic. Either way
+// the user is there, and being idle is counted anew; Available, chosen or not, ends in Inactive as in Lync. What cannot be chosen (contacts.Choices) changes nothing.
 func (s *State) SetPresence(now time.Time, a contacts.Availability) []Effect {
 	if a == contacts.PresenceUnknown {
 		a = contacts.Available
 	}
-	if !choosable(a) || a == s.me.Availability {
+	if !choosable(a) {
 		return nil
 	}
-	s.me.Availability = a
-	s.staleAdmits = true
-	return s.meChanged(now)
-}
-
-// SetNote changes the personal note; an empty one takes it away.
-func (s *State) SetNote(now time.Time, note string) []Effect {
-	if text.From(note) == s.me.Note {
-		return nil
+	before, shown := s.me.Availability, s.Mine()
+	s.me.Availability, s.idle = a, idle{key: wall(now)}
+	if a != before {
+		s.do(SaveMe{s.me})
+		s.staleAdmits = true
+		s.changed()
 	}
-	s.me.Note = text.From(note)
-	return s.meChanged(now)
-}
-
-func (s *State) meChanged(now time.Time) []Effect {
-	s.chosenAt = now
-	s.do(SaveMe{s.me})
-	if s.connection.State == SignedIn {
-		s.do(PublishPresence{s.myState()})
+	if s.Mine() != shown {
+		s.shownAt = now
+		s.publish(now)
 	}
-	s.changed()
 	return s.flush()
+}
+
+// MaxNote is how many characters of a personal note are kept.
+const MaxNote = 500
+
+// SetNote changes the personal note; an empty one takes it away, and so does one in which nothing can be seen.
+// What goes beyond MaxNote characters is cut off.
+func (s *State) SetNote(now time.Time, note string) []Effect {
+	is := wordsOf(note, MaxNote)
+	if is == s.me.Note {
+		return nil
+	}
+	s.me.Note = is
+	return s.meChanged(now)
+}
+
+// meChanged keeps what the user chose, and tells it to everybody.
+func (s *State) meChanged(now time.Time) []Effect {
+	s.do(SaveMe{s.me})
+	s.publish(now)
+	return s.flush()
+}
+
+// wordsOf makes a line of what was typed for others to read: at most so many characters of it, and nothing at
+// all when nobody could see it.
+func wordsOf(typed string, most int) text.Peer {
+	typed = strings.TrimSpace(typed)
+	if text.From(typed).Line() == "" {
+		return text.Peer{}
+	}
+	if letters := []rune(typed); len(letters) > most {
+		typed = strings.TrimSpace(string(letters[:most]))
+	}
+	return text.From(typed)
 }
 
 // SetAlerts puts the Alerts options in force, for those who wait already too: rows appear in New or leave

@@ -13,42 +13,42 @@ import (
 // activities says what an open presence document with the activity means to a Lync user: RFC 4480 section
 // 3.2, and the tokens of facts/lync-2013-client.md section 6.
 var activities = map[pidf.Activity]contacts.Availability{
-	pidf.ActivityNone:           contacts.Available,
-	pidf.ActivityAway:           contacts.Away,
-	pidf.ActivityBusy:           contacts.Busy,
-	pidf.ActivityOnThePhone:     contacts.InACall,
-	pidf.ActivityMeeting:        contacts.InAMeeting,
-	pidf.ActivityPresentation:   contacts.Presenting,
-	pidf.ActivityVacation:       contacts.OutOfOffice,
-	pidf.ActivityHoliday:        contacts.OutOfOffice,
-	pidf.ActivityPermanent:      contacts.OutOfOffice,
-	pidf.ActivityConference:     contacts.InAConferenceCall,
-	pidf.ActivityDoNotDisturb:   contacts.DoNotDisturb,
-	pidf.ActivityBeRightBack:    contacts.BeRightBack,
-	pidf.ActivityOffWork:        contacts.OffWork,
-	pidf.ActivityOutOfOffice:    contacts.OutOfOffice,
-	"appointment":               contacts.InAMeeting,
-	"in-a-meeting":              contacts.InAMeeting,
-	"in-presentation":           contacts.Presenting,
-	"urgent-interruptions-only": contacts.DoNotDisturb,
-	"dnd":                       contacts.DoNotDisturb,
-	"idle":                      contacts.Inactive,
-	"performance":               contacts.Busy,
-	"playing":                   contacts.Busy,
-	"spectator":                 contacts.Busy,
-	"steering":                  contacts.Busy,
-	"worship":                   contacts.Busy,
-	"breakfast":                 contacts.BeRightBack,
-	"dinner":                    contacts.BeRightBack,
-	"meal":                      contacts.BeRightBack,
-	"in-transit":                contacts.Away,
-	"shopping":                  contacts.Away,
-	"sleeping":                  contacts.Away,
-	"travel":                    contacts.Away,
-	"tv":                        contacts.Away,
-	"working":                   contacts.Available,
-	"looking-for-work":          contacts.Available,
-	"unknown":                   contacts.Available,
+	pidf.ActivityNone:         contacts.Available,
+	pidf.ActivityAway:         contacts.Away,
+	pidf.ActivityBusy:         contacts.Busy,
+	pidf.ActivityOnThePhone:   contacts.InACall,
+	pidf.ActivityMeeting:      contacts.InAMeeting,
+	pidf.ActivityPresentation: contacts.Presenting,
+	pidf.ActivityVacation:     contacts.OutOfOffice,
+	pidf.ActivityHoliday:      contacts.OutOfOffice,
+	pidf.ActivityPermanent:    contacts.OutOfOffice,
+	pidf.ActivityConference:   contacts.InAConferenceCall,
+	pidf.ActivityDoNotDisturb: contacts.DoNotDisturb,
+	pidf.ActivityBeRightBack:  contacts.BeRightBack,
+	pidf.ActivityOffWork:      contacts.OffWork,
+	pidf.ActivityOutOfOffice:  contacts.OutOfOffice,
+	"appointment":             contacts.InAMeeting,
+	"in-a-meeting":            contacts.InAMeeting,
+	"in-presentation":         contacts.Presenting,
+	pidf.ActivityUrgentOnly:   contacts.UrgentOnly,
+	"dnd":                     contacts.DoNotDisturb,
+	"idle":                    contacts.Inactive,
+	"performance":             contacts.Busy,
+	"playing":                 contacts.Busy,
+	"spectator":               contacts.Busy,
+	"steering":                contacts.Busy,
+	"worship":                 contacts.Busy,
+	"breakfast":               contacts.BeRightBack,
+	"dinner":                  contacts.BeRightBack,
+	"meal":                    contacts.BeRightBack,
+	"in-transit":              contacts.Away,
+	"shopping":                contacts.Away,
+	"sleeping":                contacts.Away,
+	"travel":                  contacts.Away,
+	"tv":                      contacts.Away,
+	"working":                 contacts.Available,
+	"looking-for-work":        contacts.Available,
+	"unknown":                 contacts.Available,
 }
 
 // availabilityOf says what a presence document means. Nobody closed is anything but Offline, and an
@@ -63,8 +63,11 @@ func availabilityOf(s pidf.State) contacts.Availability {
 			a = contacts.Available
 		}
 	}
-	if a == contacts.Available && s.Idle {
+	switch {
+	case s.Idle && a == contacts.Available:
 		return contacts.Inactive
+	case s.Idle && a == contacts.Busy:
+		return contacts.BusyIdle
 	}
 	return a
 }
@@ -85,13 +88,27 @@ var published = [...]pidf.State{
 	contacts.OffWork:           {Open: true, Activity: pidf.ActivityOffWork},
 	contacts.OutOfOffice:       {Open: true, Activity: pidf.ActivityOutOfOffice},
 	contacts.Offline:           {},
+	contacts.BusyIdle:          {Open: true, Activity: pidf.ActivityBusy, Idle: true},
+	contacts.UrgentOnly:        {Open: true, Activity: pidf.ActivityUrgentOnly},
 }
 
 // myState is the user's presence as it is published.
 func (s *State) myState() pidf.State {
-	p := published[s.me.Availability]
-	p.Note, p.Name, p.Since = s.me.Note, s.me.Name, s.chosenAt
+	p := published[s.Mine()]
+	p.Note, p.Name, p.Location = s.me.Note, s.me.Name, s.me.Location
+	p.Since, p.Changed = s.shownAt, s.changedAt
+	// Away by itself: another device that is in use says more (pidf.Parse).
+	p.Idle = p.Idle || p.Activity == pidf.ActivityAway && s.me.Availability == contacts.Available
 	return p
+}
+
+// publish tells everybody the user's presence, of which something has changed.
+func (s *State) publish(now time.Time) {
+	s.changedAt = now
+	if s.connection.State == SignedIn {
+		s.do(PublishPresence{s.myState()})
+	}
+	s.changed()
 }
 
 // presenceChanged folds what is now known of a contact. Of others nothing is kept.
@@ -108,7 +125,7 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 		return
 	}
 	watch := watchOf(c.Watch, e)
-	before := lasting(c.Watch)
+	before, was := lasting(c.Watch), c.Presence.Availability
 	news := s.list.SetPresence(a, presenceOf(now, c.Presence, e))
 	var reason text.Peer
 	if watch == contacts.WatchRefused || watch == contacts.WatchUnknown {
@@ -123,6 +140,7 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 		c, _ = s.list.Get(a)
 		save, news = true, true
 	}
+	s.alertStatus(c, was)
 	if save {
 		s.do(SaveContact{*c})
 	}
@@ -139,7 +157,10 @@ func presenceOf(now time.Time, before contacts.Presence, e sipclient.PresenceCha
 	}
 	p := contacts.Presence{Availability: contacts.Offline}
 	if e.Known {
-		p = contacts.Presence{Availability: availabilityOf(e.State), Note: e.State.Note, Since: e.State.Since}
+		p = contacts.Presence{Availability: availabilityOf(e.State), Note: e.State.Note, Location: e.State.Location, Since: e.State.Since}
+		if e.State.Mobile {
+			p.Device = "Mobile"
+		}
 	}
 	switch {
 	case p.Since.After(now):

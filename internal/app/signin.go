@@ -28,7 +28,7 @@ func (s *State) SignIn(now time.Time, password string) []Effect {
 	default:
 		return nil
 	}
-	s.chosenAt = now
+	s.shownAt, s.changedAt = now, now
 	s.connection = Connection{State: SigningIn}
 	s.changed()
 	if s.session.leaving {

@@ -29,7 +29,9 @@ type Saved struct {
 // return is valid until the next call of another method, and is not to be changed.
 type State struct {
 	me          Me // as chosen, whatever the connection
-	chosenAt    time.Time
+	shownAt     time.Time // since when others are shown the presence of now
+	changedAt   time.Time // when anything of it changed last
+	idle        idle
 	connection  Connection
 	session     session
 	providers   contacts.Providers
@@ -100,6 +102,7 @@ func New(saved Saved, p contacts.Providers) *State {
 // first run, and the history of the conversations that were open. It does not sign in.
 func (s *State) Start(now time.Time) []Effect {
 	s.staleAdmits = true
+	s.idle.key = wall(now)
 	if s.firstRun {
 		for i, g := range s.list.Groups() {
 			s.do(SaveGroup{Group: g, Place: i})

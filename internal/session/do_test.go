@@ -117,7 +117,7 @@ func TestWhatIsSavedIsThereAtTheNextStart(t *testing.T) {
 	if got := b.Saved(); got.Me.Name.Raw() != "Alice" || got.Me.Address != alice || got.Alerts != alerts.Default() {
 		t.Errorf("the first start: %+v", got)
 	}
-	me := app.Me{Address: alice, Name: text.From("Alice B."), Availability: contacts.Busy, Note: text.From("thinking")}
+	me := app.Me{Address: alice, Name: text.From("Alice B."), Availability: contacts.Busy, Note: text.From("thinking"), Location: text.From("Home")}
 	b.Do([]app.Effect{
 		app.SaveGroup{Group: contacts.Group{ID: contacts.Favorites}},
 		app.SaveContact{Contact: contacts.Contact{Address: dana, Groups: []contacts.GroupID{contacts.Favorites}}},

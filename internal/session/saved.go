@@ -13,7 +13,7 @@ import (
 func savedOf(snap store.Snapshot, account sipclient.Account) app.Saved {
 	me := app.Me{
 		Address: contacts.Address(account.URI), Name: snap.Me.Name,
-		Availability: snap.Me.Availability, Note: snap.Me.Note,
+		Availability: snap.Me.Availability, Note: snap.Me.Note, Location: snap.Me.Location,
 	}
 	if me.Name.Empty() {
 		me.Name = text.From(account.Name)
@@ -25,5 +25,5 @@ func savedOf(snap store.Snapshot, account sipclient.Account) app.Saved {
 }
 
 func meOf(m app.Me) store.Me {
-	return store.Me{Name: m.Name, Availability: m.Availability, Note: m.Note}
+	return store.Me{Name: m.Name, Availability: m.Availability, Note: m.Note, Location: m.Location}
 }

@@ -57,12 +57,12 @@ func (t *tx) loadOptions(snap *Snapshot) error {
 		return err
 	}
 	err = t.each(func(scan func(...any) error) error {
-		var name, note []byte
+		var name, note, place []byte
 		var availability int64
-		err := scan(&name, &availability, &note)
-		snap.Me = Me{peerText(name), known(availability, contacts.Offline), peerText(note)}
+		err := scan(&name, &availability, &note, &place)
+		snap.Me = Me{peerText(name), known(availability, contacts.Offline), peerText(note), peerText(place)}
 		return err
-	}, "SELECT name, availability, note FROM me")
+	}, "SELECT name, availability, note, location FROM me")
 	if err != nil {
 		return err
 	}
@@ -100,13 +100,13 @@ func (t *tx) loadContacts(snap *Snapshot) error {
 		var c contacts.Contact
 		var name, reason []byte
 		var relationship, watch, added int64
-		err := scan(&c.Address, &name, &c.Provider, &relationship, &watch, &reason, &c.SeesMe, &added)
+		err := scan(&c.Address, &name, &c.Provider, &relationship, &watch, &reason, &c.SeesMe, &added, &c.Tagged)
 		c.Name, c.WatchReason, c.Added = peerText(name), peerText(reason), moment(added)
 		c.Relationship, c.Watch = known(relationship, contacts.BlockedContacts), known(watch, contacts.WatchUnknown)
 		at[string(c.Address)] = len(snap.Contacts)
 		snap.Contacts = append(snap.Contacts, c)
 		return err
-	}, "SELECT address, name, provider, relationship, watch, watch_reason, sees_me, added FROM contacts ORDER BY address")
+	}, "SELECT address, name, provider, relationship, watch, watch_reason, sees_me, added, tagged FROM contacts ORDER BY address")
 	if err != nil {
 		return err
 	}

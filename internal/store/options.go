@@ -9,17 +9,18 @@ import (
 	"golync/internal/text"
 )
 
-// Me is what the user chose to show: name, presence and note.
+// Me is what the user chose to show: name, presence, note and location.
 type Me struct {
 	Name         text.Peer
 	Availability contacts.Availability
 	Note         text.Peer
+	Location     text.Peer
 }
 
-// SaveMe keeps the user's name, chosen presence and note.
+// SaveMe keeps the user's name, chosen presence, note and location.
 func (s *Store) SaveMe(m Me, done func(error)) {
-	s.exec(done, "INSERT OR REPLACE INTO me (id, name, availability, note) VALUES (1, ?, ?, ?)",
-		[]byte(m.Name.Raw()), m.Availability, []byte(m.Note.Raw()))
+	s.exec(done, "INSERT OR REPLACE INTO me (id, name, availability, note, location) VALUES (1, ?, ?, ?, ?)",
+		[]byte(m.Name.Raw()), m.Availability, []byte(m.Note.Raw()), []byte(m.Location.Raw()))
 }
 
 // SaveAlerts keeps the Alerts options.

@@ -37,7 +37,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 	for _, name := range []text.Peer{text.From("old"), hostile} {
 		c := contacts.Contact{
 			Address: bob, Name: name, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
-			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: name, SeesMe: true, Added: since,
+			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: name, SeesMe: true, Added: since, Tagged: true,
 			Presence: contacts.Presence{Availability: contacts.Busy},
 		}
 		deeds := []func(func(error)){
@@ -52,7 +52,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 				s.SaveAlerts(alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites}, done)
 			},
 			func(done func(error)) { s.SaveOptions(chosen, done) },
-			func(done func(error)) { s.SaveMe(Me{name, contacts.DoNotDisturb, name}, done) },
+			func(done func(error)) { s.SaveMe(Me{name, contacts.DoNotDisturb, name, name}, done) },
 			func(done func(error)) { s.SaveOpen([]contacts.Address{dana, bob}, done) },
 		}
 		for _, deed := range deeds {
@@ -63,11 +63,11 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 	got := load(t, s)
 	want := Snapshot{
 		Instance: got.Instance,
-		Me:       Me{hostile, contacts.DoNotDisturb, hostile}, Alerts: alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites},
+		Me:       Me{hostile, contacts.DoNotDisturb, hostile, hostile}, Alerts: alerts.Options{DND: alerts.ShowNone, Outside: alerts.AllowInvites},
 		Options: chosen,
 		Contacts: []contacts.Contact{{
 			Address: bob, Name: hostile, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
-			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: hostile, SeesMe: true, Added: since,
+			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: hostile, SeesMe: true, Added: since, Tagged: true,
 		}},
 		Groups:        []contacts.Group{{ID: contacts.Favorites}, {ID: 12, Name: hostile, Collapsed: true}},
 		Requests:      []contacts.Request{{Address: dana, Name: hostile, Kind: contacts.Skype, Introduction: hostile, Since: since, Dismissed: true}},

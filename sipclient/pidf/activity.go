@@ -9,6 +9,7 @@ import (
 var broader = map[Activity]Activity{
 	ActivityConference:   ActivityBusy,
 	ActivityDoNotDisturb: ActivityBusy,
+	ActivityUrgentOnly:   ActivityBusy,
 	ActivityBeRightBack:  ActivityAway,
 	ActivityOffWork:      ActivityAway,
 	ActivityOutOfOffice:  ActivityAway,
@@ -18,18 +19,19 @@ var broader = map[Activity]Activity{
 // Those not named here rank behind all of these, in the order of the document.
 var rank = map[Activity]int{
 	ActivityDoNotDisturb: 1,
-	ActivityConference:   2,
-	ActivityPresentation: 3,
-	ActivityOnThePhone:   4,
-	ActivityMeeting:      5,
-	ActivityBeRightBack:  6,
-	ActivityOutOfOffice:  7,
-	ActivityOffWork:      8,
-	ActivityVacation:     9,
-	ActivityHoliday:      10,
-	ActivityPermanent:    11,
-	ActivityBusy:         12,
-	ActivityAway:         13,
+	ActivityUrgentOnly:   2,
+	ActivityConference:   3,
+	ActivityPresentation: 4,
+	ActivityOnThePhone:   5,
+	ActivityMeeting:      6,
+	ActivityBeRightBack:  7,
+	ActivityOutOfOffice:  8,
+	ActivityOffWork:      9,
+	ActivityVacation:     10,
+	ActivityHoliday:      11,
+	ActivityPermanent:    12,
+	ActivityBusy:         13,
+	ActivityAway:         14,
 }
 
 // elements are the activities that RFC 4480 section 3.2 defines as elements of their own.
@@ -56,14 +58,14 @@ func activity(e *xmldoc.Element) Activity {
 		default:
 			a = token(c.Name.Local)
 		}
-		if a != ActivityNone && (best == ActivityNone || place(a) < place(best)) {
+		if a != ActivityNone && (best == ActivityNone || rankOf(a) < rankOf(best)) {
 			best = a
 		}
 	}
 	return best
 }
 
-func place(a Activity) int {
+func rankOf(a Activity) int {
 	if p, ok := rank[a]; ok {
 		return p
 	}

@@ -23,7 +23,7 @@ func BuildDevice(entity, device string, s State) []byte {
 		`<presence xmlns="` + nsPIDF + `" xmlns:dm="` + nsModel + `" xmlns:rpid="` + nsRPID +
 		`" xmlns:c="` + nsCIPID + `" entity="` + xmldoc.Escape(entity) + `">` + "\n")
 	writeTuple(&b, entity, device, s)
-	if s.Open || s.Activity != ActivityNone || s.Idle || !s.Note.Empty() {
+	if s.Open || s.Activity != ActivityNone || s.Idle || !s.Note.Empty() || !s.Location.Empty() {
 		writePerson(&b, device, s)
 	}
 	b.WriteString("</presence>\n")
@@ -38,9 +38,16 @@ func writeTuple(b *strings.Builder, entity, device string, s State) {
 	}
 	b.WriteString(`<tuple id="` + xmldoc.Escape(device) + `"><status><basic>` + basic + `</basic></status>`)
 	writeText(b, "c:display-name", s.Name.Raw())
+	if s.Mobile {
+		writeMobile(b)
+	}
 	writeText(b, "contact", entity)
 	writeText(b, "note", s.Note.Raw())
-	writeText(b, "timestamp", stamp(s.Since))
+	changed := s.Since
+	if s.Changed.After(changed) {
+		changed = s.Changed
+	}
+	writeText(b, "timestamp", stamp(changed))
 	b.WriteString("</tuple>\n")
 }
 
@@ -50,6 +57,7 @@ func writePerson(b *strings.Builder, device string, s State) {
 	if s.Idle {
 		b.WriteString(`<rpid:user-input>idle</rpid:user-input>`)
 	}
+	writePlace(b, s.Location.Raw())
 	writeText(b, "c:display-name", s.Name.Raw())
 	writeText(b, "dm:note", s.Note.Raw())
 	writeText(b, "dm:timestamp", stamp(s.Since))

@@ -30,12 +30,7 @@ var ErrNotPresence = errors.New("not a presence document")
 // Parse reads a presence document (application/pidf+xml) of at most 64 KiB. Unknown elements are ignored.
 //
 // A server puts the documents of several devices side by side without saying which tuple belongs to
-// which person, so State is chosen from each kind on its own:
-//   - Open when any tuple is open. The best tuple is an open one before a closed one, then the one with the
-//     highest contact priority (RFC 3863 section 4.1.5), then the newest, then the first.
-//   - Activity, Idle and Since come from one person: one whose device is in use before an idle one, then
-//     the newest, then the first. Kamailio writes the newest first. Without any person Since is the tuple's.
-//   - Note and Name come from that person, else the best tuple, else whoever has one, else the document.
+// which person, so State is chosen from each kind on its own; aggregate.go holds the rules.
 func Parse(data []byte) (State, error) {
 	root, err := xmldoc.Parse(data, limits)
 	if err != nil {
@@ -45,19 +40,7 @@ func Parse(data []byte) (State, error) {
 		return State{}, ErrNotPresence
 	}
 	tuples, persons := entries(root)
-	var s State
-	best, who := bestTuple(tuples), bestPerson(persons)
-	if best != nil {
-		s.Open, s.Since = best.open, best.since
-	}
-	if who != nil {
-		s.Activity, s.Idle = who.activity, who.idle
-		if !who.since.IsZero() {
-			s.Since = who.since
-		}
-	}
-	s.Note = text.From(firstWord(who, best, persons, tuples, func(e *entry) string { return e.note }))
-	s.Name = text.From(firstWord(who, best, persons, tuples, func(e *entry) string { return e.name }))
+	s := aggregate(tuples, persons)
 	if s.Note.Empty() {
 		s.Note = text.From(root.Child(nsPIDF, "note").Trimmed())
 	}
@@ -68,6 +51,8 @@ func Parse(data []byte) (State, error) {
 type entry struct {
 	open     bool    // tuple
 	priority float64 // tuple; 0 when not given
+	mobile   bool    // tuple
+	place    string  // person
 	activity Activity
 	idle     bool
 	note     string
@@ -76,10 +61,15 @@ type entry struct {
 }
 
 func entries(root *xmldoc.Element) (tuples, persons []entry) {
+	carried := mobileDevices(root)
 	for _, e := range root.Children {
 		switch {
 		case e.Is(nsPIDF, "tuple") && len(tuples) < MaxTuples:
-			tuples = append(tuples, tuple(e))
+			t := tuple(e)
+			if id := e.Child(nsModel, "deviceID").Trimmed(); id != "" {
+				t.mobile = t.mobile || carried[id]
+			}
+			tuples = append(tuples, t)
 		case e.Is(nsModel, "person") && len(persons) < MaxTuples:
 			persons = append(persons, person(e))
 		}
@@ -87,12 +77,27 @@ func entries(root *xmldoc.Element) (tuples, persons []entry) {
 	return tuples, persons
 }
 
+// mobileDevices are the IDs of the devices to carry about (RFC 4479 section 3.3); a tuple may name one.
+func mobileDevices(root *xmldoc.Element) map[string]bool {
+	var ids map[string]bool
+	for _, e := range root.Children {
+		if e.Is(nsModel, "device") && mobile(e) && len(ids) < MaxTuples {
+			if ids == nil {
+				ids = map[string]bool{}
+			}
+			ids[e.Child(nsModel, "deviceID").Trimmed()] = true
+		}
+	}
+	return ids
+}
+
 func tuple(e *xmldoc.Element) entry {
 	t := entry{
-		open:  e.Child(nsPIDF, "status").Child(nsPIDF, "basic").Trimmed() == "open",
-		note:  e.Child(nsPIDF, "note").Trimmed(),
-		name:  e.Child(nsCIPID, "display-name").Trimmed(),
-		since: timestamp(e.Child(nsPIDF, "timestamp").Trimmed()),
+		mobile: mobile(e),
+		open:   e.Child(nsPIDF, "status").Child(nsPIDF, "basic").Trimmed() == "open",
+		note:   e.Child(nsPIDF, "note").Trimmed(),
+		name:   e.Child(nsCIPID, "display-name").Trimmed(),
+		since:  timestamp(e.Child(nsPIDF, "timestamp").Trimmed()),
 	}
 	if c := e.Child(nsPIDF, "contact"); c != nil {
 		// A priority that is no number counts as none given.
@@ -107,6 +112,7 @@ func person(e *xmldoc.Element) entry {
 	activities := e.Child(nsRPID, "activities")
 	p := entry{
 		activity: activity(activities),
+		place:    place(e.Child(nsRPID, "place-type")),
 		idle:     e.Child(nsRPID, "user-input").Trimmed() == "idle",
 		note:     e.Child(nsModel, "note").Trimmed(),
 		name:     e.Child(nsCIPID, "display-name").Trimmed(),
@@ -129,53 +135,4 @@ func timestamp(s string) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-func bestTuple(all []entry) *entry {
-	return best(all, func(a, b *entry) bool {
-		if a.open != b.open {
-			return a.open
-		}
-		if a.priority != b.priority {
-			return a.priority > b.priority
-		}
-		return a.since.After(b.since)
-	})
-}
-
-func bestPerson(all []entry) *entry {
-	return best(all, func(a, b *entry) bool {
-		if a.idle != b.idle {
-			return b.idle
-		}
-		return a.since.After(b.since)
-	})
-}
-
-// best returns the first entry that no other is better than; nil when there is none.
-func best(all []entry, better func(a, b *entry) bool) *entry {
-	var found *entry
-	for i := range all {
-		if found == nil || better(&all[i], found) {
-			found = &all[i]
-		}
-	}
-	return found
-}
-
-// firstWord returns the first text that is not empty: of the person and the tuple chosen, then of any.
-func firstWord(who, tuple *entry, persons, tuples []entry, of func(*entry) string) string {
-	for _, e := range []*entry{who, tuple} {
-		if e != nil && of(e) != "" {
-			return of(e)
-		}
-	}
-	for _, all := range [][]entry{persons, tuples} {
-		for i := range all {
-			if w := of(&all[i]); w != "" {
-				return w
-			}
-		}
-	}
-	return ""
 }

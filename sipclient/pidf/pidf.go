@@ -16,7 +16,10 @@ type State struct {
 	Idle     bool      // RPID user-input idle
 	Note     text.Peer // person note, else the best tuple's
 	Name     text.Peer // CIPID display-name; may be empty
-	Since    time.Time // timestamp of the tuple or person; zero when absent
+	Location text.Peer // RPID place-type, as one line; empty when not told
+	Mobile   bool      // the best tuple is a mobile device's
+	Since    time.Time // when the state began: timestamp of the person or else the tuple; zero when absent
+	Changed  time.Time // when anything changed last: the tuple's timestamp, when it is later than Since; else zero
 }
 
 // Activity is an RPID activity: one of RFC 4480's element names, or the token that golync writes
@@ -34,9 +37,10 @@ const (
 	ActivityVacation     Activity = "vacation"
 	ActivityHoliday      Activity = "holiday"
 	ActivityPermanent    Activity = "permanent-absence"
-	ActivityConference   Activity = "in-a-conference" // rpid:other
-	ActivityDoNotDisturb Activity = "do-not-disturb"  // rpid:other beside rpid:busy
-	ActivityBeRightBack  Activity = "be-right-back"   // rpid:other beside rpid:away
-	ActivityOffWork      Activity = "off-work"        // rpid:other beside rpid:away
-	ActivityOutOfOffice  Activity = "out-of-office"   // rpid:other beside rpid:away
+	ActivityConference   Activity = "in-a-conference"           // rpid:other
+	ActivityDoNotDisturb Activity = "do-not-disturb"            // rpid:other beside rpid:busy
+	ActivityBeRightBack  Activity = "be-right-back"             // rpid:other beside rpid:away
+	ActivityOffWork      Activity = "off-work"                  // rpid:other beside rpid:away
+	ActivityOutOfOffice  Activity = "out-of-office"             // rpid:other beside rpid:away
+	ActivityUrgentOnly   Activity = "urgent-interruptions-only" // rpid:other beside rpid:busy
 )
