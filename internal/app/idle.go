@@ -61,6 +61,9 @@ func (s *State) Active(now time.Time) []Effect {
 func (s *State) Idle(now time.Time) (effects []Effect, next time.Duration) {
 	toInactive := time.Duration(s.chosen.Status.InactiveAfter) * time.Minute
 	toAway := toInactive + time.Duration(s.chosen.Status.AwayAfter)*time.Minute
+	if s.idle.key.IsZero() {
+		s.idle.key = wall(now)
+	}
 	quiet := wall(now).Sub(s.idle.key)
 	// A clock that was set back takes nobody's idleness away, and counting goes on from where that step began.
 	if least := [...]time.Duration{attentive: 0, inactive: toInactive, away: toAway}[s.idle.step]; quiet < least {
