@@ -41,6 +41,8 @@ var may = map[string][]string{
 	"sipclient/winfo":         {"sipclient/xmldoc"},
 	"sipclient/presrules":     {"sipclient/xmldoc"},
 	"sipclient/iscomposing":   {"sipclient/xmldoc"},
+	"sipclient/imdn":          {"sipclient/xmldoc"},
+	"sipclient/cpim":          {},
 	"sipclient":               {"sipclient/..."},
 	"internal/app":            {"contacts", "alerts", "internal/option", "sipclient/..."},
 	"internal/store":          {"contacts", "alerts", "internal/option", "sipclient"},
@@ -72,7 +74,7 @@ var only = map[string][]string{
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 
