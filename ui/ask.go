@@ -6,7 +6,6 @@ import (
 	"image"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
 	"golync/contacts"
 	"golync/internal/text"
@@ -64,7 +63,7 @@ func (a *asking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.BackgroundColorMsg:
 		a.look.dark = msg.IsDark()
 	case tea.ColorProfileMsg:
-		a.look.colour = !a.colourless && msg.Profile > colorprofile.Ascii
+		a.look.sees(msg.Profile, a.colourless)
 	case tea.PasteMsg:
 		a.form.paste(msg.Content)
 	case tea.MouseClickMsg:

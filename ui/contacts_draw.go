@@ -84,5 +84,6 @@ func (m *model) mark(c *canvas, area rect, chosen bool, where focus) *tea.Cursor
 		return nil
 	}
 	c.tint(area, m.theme.selected)
+	c.point(m.theme, area.Min.Sub(pt(1, 0)), m.theme.accent)
 	return cursor(area.Min.X, area.Min.Y, tea.CursorBar)
 }

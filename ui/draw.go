@@ -111,6 +111,27 @@ func (c *canvas) tint(area rect, s style) {
 	}
 }
 
+// paint puts what has no background of its own on the theme's, when it has one.
+func (c *canvas) paint(ground style) {
+	if ground.Bg == nil {
+		return
+	}
+	for y := range c.cells.Height() {
+		for x, cell := range c.cells.Line(y) {
+			if cell.Style.Bg == nil && !cell.IsZero() {
+				c.cells.Line(y)[x].Style = on(ground, cell.Style)
+			}
+		}
+	}
+}
+
+// point marks the selected row with a sign as well, in the themes that say more than by colour.
+func (c *canvas) point(t *theme, at image.Point, s style) {
+	if t.points {
+		c.print(at.X, at.Y, 1, s, ">")
+	}
+}
+
 // print draws one line at (x, y) in at most room cells and returns the column after it. Text that does
 // not fit ends in the cut mark.
 func (c *canvas) print(x, y, room int, s style, t text.Safe) int {

@@ -180,7 +180,7 @@ func (f *form) drawButtons(c *canvas, t *theme, area rect, n int) *tea.Cursor {
 			at = cursor(p.left+2, p.y, tea.CursorBlock)
 		}
 		words := "  " + b.label + "  "
-		if t.button.Bg == nil { // without colours
+		if t.brackets {
 			words = "[ " + b.label + " ]"
 		}
 		p.button(s, words, func() {

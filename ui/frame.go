@@ -24,11 +24,20 @@ func (m *model) draw() {
 	c.begin(m.width, m.height)
 	at := m.drawParts(c)
 	at = m.dialogs.draw(c, c.bounds(), at)
+	c.paint(m.theme.ground)
 	m.frame = tea.View{
 		Content: c.cells.Render(), Cursor: at, AltScreen: true,
-		MouseMode: tea.MouseModeCellMotion, ReportFocus: true,
+		MouseMode: m.mouseMode(), ReportFocus: true,
 		WindowTitle: string(m.title()),
 	}
+}
+
+// mouseMode takes the mouse from the terminal, unless the user wants it there to select and copy with.
+func (m *model) mouseMode() tea.MouseMode {
+	if m.look.chosen.NoMouse {
+		return tea.MouseModeNone
+	}
+	return tea.MouseModeCellMotion
 }
 
 // drawParts draws what lies under the dialogs.

@@ -127,6 +127,7 @@ func (n *menu) drawItem(c *canvas, row rect, item menuItem, lit bool, indent int
 	if lit {
 		s = on(t.selected, t.text)
 		c.fill(row, s)
+		c.point(t, row.Min, s)
 	}
 	words := s
 	if item.why != "" {

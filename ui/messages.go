@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"golync/internal/app"
@@ -68,7 +67,7 @@ func (m *model) takeTerminal(msg tea.Msg) {
 	case tea.BackgroundColorMsg:
 		m.look.dark = msg.IsDark()
 	case tea.ColorProfileMsg:
-		m.look.colour = !m.deps.NoColour && msg.Profile > colorprofile.Ascii
+		m.look.sees(msg.Profile, m.deps.NoColour)
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore {
 			m.canvas.whole = msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet

@@ -3,6 +3,7 @@ package ui
 import (
 	"image/color"
 
+	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 
 	"golync/contacts"
@@ -25,6 +26,10 @@ type theme struct {
 	pressed  style // the button that enter presses
 	trouble  style // something went wrong
 	mine     style // my own name in a conversation
+	ground   style // what lies under everything; nothing leaves it to the terminal
+
+	points   bool // a ">" stands before the selected row
+	brackets bool // buttons stand in brackets
 
 	available, busy, away, offline, unknown style
 }
@@ -40,50 +45,6 @@ func ink(hex uint32) style { return style{Fg: rgb(hex)} }
 func bold(s style) style {
 	s.Attrs |= uv.AttrBold
 	return s
-}
-
-// palette is what the two Lync themes differ in.
-type palette struct {
-	dim, line, accent, selected, resting, field, panel, trouble uint32
-	available, busy, away, offline                              uint32
-	onAccent, onPaper                                           uint32
-}
-
-// lyncDark and lyncLight keep a contrast of at least 4.5 (WCAG 2.1, 1.4.3) on the terminal's background
-// and on their own ones; a test computes it.
-var (
-	lyncDark = palette{
-		dim: 0xa3a9b0, line: 0x4c5258, accent: 0x5cb6f2, selected: 0x1d3b53, resting: 0x2c3136, field: 0x262a2e, panel: 0x212529,
-		trouble: 0xff8f86, available: 0x7fce4b, busy: 0xff8080, away: 0xf3c64a, offline: 0xa3a9b0, onAccent: 0x0b1a26, onPaper: 0xf2f4f6,
-	}
-	lyncLight = palette{
-		dim: 0x595f66, line: 0xc3c8cd, accent: 0x005a9e, selected: 0xcfe6f7, resting: 0xe8eaed, field: 0xf0f2f4, panel: 0xf5f7f9,
-		trouble: 0xa80f1c, available: 0x23690d, busy: 0xb10e1e, away: 0x735100, offline: 0x595f66, onAccent: 0xffffff, onPaper: 0x16191c,
-	}
-)
-
-// lyncTheme makes the styles of a palette.
-func lyncTheme(p palette) *theme {
-	// Whoever sets a background sets the text on it too: the guess of the terminal's may be wrong.
-	paper := func(hex uint32) style { return style{Fg: rgb(p.onPaper), Bg: rgb(hex)} }
-	pressed := style{Fg: rgb(p.onAccent), Bg: rgb(p.accent)}
-	return &theme{
-		strong: bold(style{}), dim: ink(p.dim), line: ink(p.line), accent: ink(p.accent),
-		selected: paper(p.selected), resting: paper(p.resting), field: paper(p.field), panel: paper(p.panel),
-		button: paper(p.resting), pressed: pressed, trouble: ink(p.trouble), mine: bold(ink(p.dim)),
-		available: ink(p.available), busy: ink(p.busy), away: ink(p.away), offline: ink(p.offline), unknown: ink(p.offline),
-	}
-}
-
-// plainTheme has no colour at all: NO_COLOR, and terminals that have none. What a colour says elsewhere is
-// said by a glyph, a word or an attribute here.
-func plainTheme() *theme {
-	reverse, faint, underline := style{Attrs: uv.AttrReverse}, style{Attrs: uv.AttrFaint}, style{Underline: uv.UnderlineSingle}
-	return &theme{
-		strong: bold(style{}), dim: faint, line: faint, accent: bold(style{}),
-		selected: reverse, resting: bold(style{}), field: underline, button: style{}, pressed: reverse,
-		trouble: bold(style{}), mine: faint,
-	}
 }
 
 // presence is the colour of a presence state.
@@ -118,6 +79,7 @@ func on(background, s style) style {
 // appearance is what decides on the theme and on the signs.
 type appearance struct {
 	dark, colour bool           // what the terminal is and can
+	sixteen      bool           // it has no more colours than that
 	narrow       bool           // the locale is not one of UTF-8
 	onlyASCII    bool           // the command line or the configuration says so
 	chosen       option.General // by the user, on the page of that name
@@ -128,14 +90,36 @@ func appearanceOf(o Options) appearance {
 	return appearance{dark: true, colour: !o.NoColour, narrow: o.Narrow, onlyASCII: o.ASCII}
 }
 
+// sees takes what the terminal can show.
+func (a *appearance) sees(p colorprofile.Profile, colourless bool) {
+	a.colour = !colourless && p > colorprofile.ASCII
+	a.sixteen = p == colorprofile.ANSI
+}
+
 // theme makes the styles, once per change and never while drawing.
 func (a appearance) theme() *theme {
-	switch {
-	case !a.colour:
-		return plainTheme()
-	case a.dark:
-		return lyncTheme(lyncDark)
-	default:
-		return lyncTheme(lyncLight)
+	t := a.coloured()
+	t.points = t.points || a.ascii()
+	return t
+}
+
+// coloured is the theme that was chosen, as far as the terminal can show it.
+func (a appearance) coloured() *theme {
+	lync, contrast := lyncLight, contrastLight
+	if a.dark {
+		lync, contrast = lyncDark, contrastDark
 	}
+	switch chosen := a.chosen.Theme; {
+	case !a.colour || chosen == option.ThemePlain:
+		return plainTheme()
+	case a.sixteen:
+		return sixteenTheme()
+	case chosen == option.ThemeHighContrast:
+		return contrastTheme(contrast)
+	case chosen == option.ThemeLight:
+		return painted(lyncLight, lyncTheme(lyncLight))
+	case chosen == option.ThemeDark:
+		return painted(lyncDark, lyncTheme(lyncDark))
+	}
+	return lyncTheme(lync)
 }
