@@ -27,12 +27,19 @@ type Conversation struct {
 	Loading     bool                // a page is on its way
 	Unread      int
 	FirstUnread int64 // Seq of the oldest unread message that is loaded; 0 when there is none
+	Later       bool  // newer ones exist that are not loaded
+	At          int64 // Seq of the message that was jumped to, 0 when none was
 	Version     uint64
 
-	name  text.Peer // what the last message said
-	ids   map[messageID]struct{}
-	bytes int // of bodies
-	limit int // how many messages are kept
+	name   text.Peer // what the last message said
+	ids    map[messageID]struct{}
+	bytes  int                 // of bodies
+	limit  int                 // how many messages are kept
+	view   int                 // rises with every jump: pages of an earlier view are not for this one
+	moving bool                // the first page of the view is on its way
+	ending bool                // and it is the last page of the conversation
+	held   []sipclient.Message // sent while the end was not loaded
+	heard  int64               // Seq of the newest message that was counted without being loaded
 }
 
 // messageID tells messages of a conversation apart: IDs of the two sides are given by different people.
@@ -45,6 +52,7 @@ type messageID struct {
 type talk struct {
 	open   []*Conversation
 	unread map[contacts.Address]int // of conversations that are not open
+	views  int                      // given so far
 }
 
 func restoredTalk(open []contacts.Address, unread map[contacts.Address]int) talk {
@@ -108,20 +116,26 @@ func (s *State) Unread() int {
 // Open opens a conversation with a person, or does nothing when it is open.
 func (s *State) Open(now time.Time, a contacts.Address) []Effect {
 	if c := s.Conversation(a); c != nil {
-		c.limit = window
-		return nil
+		s.toTheEnd(c)
+		return s.flush()
 	}
 	s.open(a)
 	return s.flush()
 }
 
 func (s *State) open(a contacts.Address) *Conversation {
+	c := s.opened(a)
+	s.do(LoadHistory{Peer: a, Limit: page})
+	s.saveOpen()
+	return c
+}
+
+// opened adds a conversation of which nothing is loaded yet.
+func (s *State) opened(a contacts.Address) *Conversation {
 	c := newConversation(a)
 	c.Unread = s.talk.unread[a]
 	delete(s.talk.unread, a)
 	s.talk.open = append(slices.Clip(s.talk.open), c) // readers may hold the old one
-	s.do(LoadHistory{Peer: a, Limit: page})
-	s.saveOpen()
 	return c
 }
 
@@ -162,16 +176,23 @@ func (s *State) markRead(c *Conversation) {
 		return
 	}
 	var last int64
+	seen := 0
 	for i := range c.Messages {
 		if m := &c.Messages[i]; !m.Outgoing {
+			if !m.Read {
+				seen++
+			}
 			m.Read = true
 			last = max(last, m.Seq)
 		}
 	}
-	if last == 0 {
+	if last == 0 || c.Later && seen == 0 {
 		return // nothing of it has been on the screen yet
 	}
-	c.Unread, c.FirstUnread = 0, 0
+	if !c.Later {
+		seen = c.Unread // older ones than are loaded are behind the user
+	}
+	c.Unread, c.FirstUnread = max(c.Unread-seen, 0), 0
 	s.do(MarkRead{Peer: c.Peer, Seq: last})
 	s.touch(c)
 }
@@ -184,7 +205,7 @@ func (s *State) Earlier(now time.Time, a contacts.Address) []Effect {
 	}
 	c.Loading = true
 	s.touch(c)
-	s.do(LoadHistory{Peer: a, Before: c.oldest(), Limit: page})
+	s.do(LoadHistory{Peer: a, Before: c.oldest(), Limit: page, View: c.view})
 	return s.flush()
 }
 
@@ -220,6 +241,11 @@ func (c *Conversation) findUnread() {
 func (c *Conversation) find(id string) *sipclient.Message {
 	for i := len(c.Messages) - 1; i >= 0; i-- {
 		if m := &c.Messages[i]; m.Outgoing && m.ID == id {
+			return m
+		}
+	}
+	for i := range c.held {
+		if m := &c.held[i]; m.ID == id {
 			return m
 		}
 	}

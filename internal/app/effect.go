@@ -81,11 +81,13 @@ type (
 		Peer contacts.Address
 		Seq  int64
 	}
-	// LoadHistory asks for up to Limit messages with Peer older than Before (0: the newest). Result: HistoryLoaded.
+	// LoadHistory asks for up to Limit messages with Peer: older than Before, newer than After, or on both sides
+	// of Around, whichever is not 0; without any of them, the newest. Result: HistoryLoaded, with the same View.
 	LoadHistory struct {
-		Peer   contacts.Address
-		Before int64
-		Limit  int
+		Peer                  contacts.Address
+		Before, After, Around int64
+		Limit                 int
+		View                  int // which view of the conversation it is for
 	}
 )
 

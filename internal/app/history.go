@@ -11,17 +11,32 @@ import (
 // historyLoaded puts a page in its place. What is in memory is newer than the same message in the page.
 func (s *State) historyLoaded(r HistoryLoaded) {
 	c := s.Conversation(r.Peer)
-	if c == nil {
+	if c == nil || r.View != c.view {
 		return
 	}
 	c.Loading = false
 	s.touch(c)
 	if r.Err != nil {
-		_, sentence := failure(LoadHistory{})
-		s.say(Notice{ID: "history", Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
+		s.historyFailed(c, r.Err)
 		return
 	}
 	s.withdraw("history")
+	switch {
+	case r.After != 0:
+		c.goOn(r)
+	case c.moving && r.Before == 0:
+		c.arrive(r)
+	default:
+		c.goBack(r)
+	}
+	c.findUnread()
+	if c.name.Empty() {
+		c.name = lastName(c.Messages)
+	}
+}
+
+// goBack adds an older page, or what has been written before the conversation was opened.
+func (c *Conversation) goBack(r HistoryLoaded) {
 	if r.Before == 0 || r.Before == c.oldest() {
 		c.More = r.More
 	}
@@ -34,10 +49,6 @@ func (s *State) historyLoaded(r HistoryLoaded) {
 	c.Messages = append(loaded, c.Messages...)
 	slices.SortStableFunc(c.Messages, bySeq)
 	c.limit = max(c.limit, len(c.Messages)) // what was asked for stays; Earlier knows where to stop
-	c.findUnread()
-	if c.name.Empty() {
-		c.name = lastName(c.Messages)
-	}
 }
 
 // bySeq puts messages in the order of the history, those not stored yet behind.

@@ -63,13 +63,17 @@ func (s *State) messageReceived(m sipclient.Message) {
 	case c == nil:
 		c = s.open(a)
 		fallthrough
-	default:
+	case !c.Later:
 		if !c.take(m) {
 			return
 		}
 		c.receive(m)
 		s.touch(c)
+	default:
+		c.overhear(m)
+		s.touch(c)
 	}
+	s.past.note(a, m)
 	if v.Alert {
 		s.alertMessage(a, m)
 	}
@@ -133,11 +137,11 @@ func (s *State) write(now time.Time, a contacts.Address, body string, important 
 		c = s.open(a)
 	}
 	m := sipclient.Message{ID: s.newID(now), Peer: string(a), Outgoing: true, Body: text.From(body), At: now, Important: important}
-	c.take(m)
-	c.Messages = append(c.Messages, m)
-	c.limit = window // whoever writes is at the end
+	s.toTheEnd(c)
+	c.write(m)
+	s.past.note(a, m)
+	s.setDraft(a, "")
 	delete(s.typing.mine, a)
-	c.trim()
 	s.touch(c)
 	s.fly(m)
 	return s.flush(), nil
@@ -206,11 +210,13 @@ func (s *State) messageStored(r MessageStored) {
 	if r.Err != nil {
 		delete(s.outbox.flying, r.ID)
 		s.settle(c, r.ID, sipclient.Failed, r.Err)
+		s.past.settle(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { settled(m, sipclient.Failed, r.Err) })
 		s.say(Notice{ID: idDisk, Text: "Your message could not be stored and was not sent: " + text.From(r.Err.Error()).Line(), Error: true})
 		return
 	}
 	f.message.Seq = r.Seq
 	s.outbox.flying[r.ID] = f
+	s.past.settle(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { m.Seq = r.Seq })
 	if c == nil {
 		return
 	}
@@ -226,7 +232,7 @@ func (s *State) reread(c *Conversation, m sipclient.Message) {
 	if c == nil || !c.drop(messageID{m.ID, true}) {
 		return
 	}
-	s.do(LoadHistory{Peer: c.Peer, Before: m.Seq + 1, Limit: 1})
+	s.do(LoadHistory{Peer: c.Peer, Before: m.Seq + 1, Limit: 1, View: c.view})
 	s.touch(c)
 }
 
@@ -244,6 +250,7 @@ func (s *State) messageSettled(r MessageSettled) {
 		}
 		return
 	}
+	s.past.settle(r.Peer, r.ID, func(m *sipclient.Message) { settled(m, r.Delivery, r.Err) })
 	c := s.Conversation(r.Peer)
 	if c == nil && r.Delivery == sipclient.Failed && flying {
 		c = s.open(r.Peer) // nobody learns of it from a closed conversation
@@ -272,6 +279,11 @@ func (s *State) settle(c *Conversation, id string, d sipclient.Delivery, err err
 	if m == nil {
 		return
 	}
+	settled(m, d, err)
+	s.touch(c)
+}
+
+func settled(m *sipclient.Message, d sipclient.Delivery, err error) {
 	m.Delivery, m.Code, m.Reason = d, 0, text.Peer{}
 	var refused *sipclient.ResponseError
 	switch {
@@ -280,5 +292,4 @@ func (s *State) settle(c *Conversation, id string, d sipclient.Delivery, err err
 	case err != nil && d == sipclient.Failed:
 		m.Reason = text.From(err.Error())
 	}
-	s.touch(c)
 }

@@ -111,6 +111,9 @@ func (s *State) done(d Done) {
 		s.rulesPublished(d.Err)
 		return
 	}
+	if e, ok := d.Effect.(DeleteHistory); ok {
+		s.historyDeleted(e.Peer)
+	}
 	id, sentence := failure(d.Effect)
 	if d.Err == nil {
 		if id != idDisk { // one write that worked does not mend another that did not
@@ -144,12 +147,18 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "rules", "Who may see you could not be told to the server:"
 	case SendMessage:
 		return "send", "A message could not be sent:"
-	case LoadHistory:
+	case LoadHistory, LoadPast:
 		return "history", "Earlier messages could not be read:"
+	case SearchHistory:
+		return "search", "The history could not be searched:"
+	case ExportHistory:
+		return idExport, "The history could not be saved to a file:"
+	case DeleteHistory, DeleteOld:
+		return "delete", "Messages could not be deleted:"
 	case TellTyping, SetAdmission, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
-		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, MarkRead:
+		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead:
 		return idDisk, "What you changed could not be stored and will be lost when golync ends:"
 	}
 	return "machine", "golync could not do what was asked:"

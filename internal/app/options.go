@@ -110,6 +110,7 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 	}
 	s.chosen = o
 	s.do(SaveOptions{o})
+	s.dropOld(now)
 	s.changed()
 	return s.flush()
 }

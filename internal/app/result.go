@@ -35,13 +35,15 @@ type (
 		Delivery sipclient.Delivery
 		Err      error // *sipclient.ResponseError and others; nil when it was delivered
 	}
-	// HistoryLoaded brings a page of the history, oldest first. More is false when nothing older exists.
+	// HistoryLoaded brings a page of the history, oldest first. More is false when nothing older exists, Later
+	// when nothing newer does.
 	HistoryLoaded struct {
-		Peer     contacts.Address
-		Before   int64
-		Messages []sipclient.Message
-		More     bool
-		Err      error
+		Peer          contacts.Address
+		Before, After int64 // as asked for
+		View          int
+		Messages      []sipclient.Message
+		More, Later   bool
+		Err           error
 	}
 	// InboxFailed says that a received message could not be stored and was therefore not taken: the server
 	// keeps it, if it can.

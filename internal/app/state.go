@@ -23,6 +23,7 @@ type Saved struct {
 	Open          []contacts.Address // open conversations, in order
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // sent by me, not settled when the program ended
+	Drafts        map[contacts.Address]string
 }
 
 // State is everything the user meets. One goroutine owns it; it starts none. What its reading methods
@@ -46,6 +47,10 @@ type State struct {
 	talk        talk
 	outbox      outbox
 	typing      typing
+	drafts      map[contacts.Address]string // being written, by conversation
+	past        past
+	search      search
+	kept        kept
 	introduce   map[contacts.Address]string // to be told with the first request, after signing in
 	notices     notices
 	version     uint64
@@ -93,13 +98,18 @@ func New(saved Saved, p contacts.Providers) *State {
 		}
 	}
 	s.newTab = s.restoredRequests(saved.Requests)
+	if !s.chosen.Personal.Reopen {
+		saved.Open = nil
+	}
 	s.talk = restoredTalk(saved.Open, saved.Unread)
+	s.drafts, s.past = restoredDrafts(saved.Drafts), newPast()
 	s.outbox = restoredOutbox(saved.Outbox)
 	return s
 }
 
 // Start returns what is to be done when the program has started: the admission snapshot, the groups on the
-// first run, and the history of the conversations that were open. It does not sign in.
+// first run, the history of the conversations that are open, and the last message of all others. It does not
+// sign in.
 func (s *State) Start(now time.Time) []Effect {
 	s.staleAdmits = true
 	s.idle.key = wall(now)
@@ -112,6 +122,8 @@ func (s *State) Start(now time.Time) []Effect {
 	for _, c := range s.talk.open {
 		s.do(LoadHistory{Peer: c.Peer, Limit: page})
 	}
+	s.do(LoadPast{})
+	s.dropOld(now)
 	return s.flush()
 }
 
@@ -125,6 +137,7 @@ func (s *State) Take(now time.Time, inputs []Input) []Effect {
 			s.result(now, in.Result)
 		}
 	}
+	s.dropOld(now)
 	return s.flush()
 }
 
@@ -162,6 +175,12 @@ func (s *State) result(now time.Time, r Result) {
 		s.arrivedAt(now, r.Peer)
 	case HistoryLoaded:
 		s.historyLoaded(r)
+	case PastLoaded:
+		s.pastLoaded(r)
+	case HitsFound:
+		s.hitsFound(r)
+	case Exported:
+		s.exported(r)
 	case InboxFailed:
 		s.say(Notice{ID: idDisk, Text: text.From(r.Err.Error()).Line() + ", so a message for you was refused. The server keeps it if it can.", Error: true})
 	}
