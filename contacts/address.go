@@ -64,6 +64,8 @@ const (
 	ErrScheme      AddressError = "Only addresses that begin with sip: or sips: can be used."
 	ErrDecorated   AddressError = "An address in the form user(domain) belongs to the provider's own domain, such as msn.com."
 	ErrAccount     AddressError = "A Microsoft account has a domain name after the @."
+	ErrQuote       AddressError = "The quotation marks or angle brackets around the address do not match."
+	ErrSeveral     AddressError = "Type one address at a time."
 )
 
 // Error returns the sentence.
@@ -81,8 +83,8 @@ const (
 )
 
 // ParseAddress reads an address of record as a person types it or a server sends it: "bob@contoso.com",
-// "sip:bob@contoso.com", "sips:..." (RFC 3261 section 19.1), with or without angle brackets and a display
-// name before them. Port, password, parameters and headers are dropped, escapes that need not be are undone
+// "sip:bob@contoso.com", "sips:..." (RFC 3261 section 19.1), with or without angle brackets, a display name
+// before them and parameters behind them. Port, password, parameters and headers are dropped, escapes that need not be are undone
 // (RFC 3261 section 19.1.4), and letters outside ASCII become escapes in the user part and punycode (RFC
 // 3492) in the domain. Its errors are the Err... values of this package.
 func ParseAddress(s string) (Address, error) {
@@ -92,9 +94,9 @@ func ParseAddress(s string) (Address, error) {
 	if len(s) > maxTyped {
 		return "", ErrTooLong
 	}
-	s = strings.TrimSpace(s)
-	if i := strings.LastIndexByte(s, '<'); i >= 0 && strings.HasSuffix(s, ">") {
-		s = strings.TrimSpace(s[i+1 : len(s)-1])
+	s, err := addrSpec(strings.TrimSpace(s))
+	if err != nil {
+		return "", err
 	}
 	if s == "" {
 		return "", ErrNoAddress

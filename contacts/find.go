@@ -49,10 +49,8 @@ const (
 
 // match looks for all words in hay. Fields and words of hay begin after a blank.
 func match(hay string, words []string) matching {
-	for _, w := range words {
-		if !strings.Contains(hay, w) {
-			return nowhere
-		}
+	if !containsAll(hay, words) {
+		return nowhere
 	}
 	// The note stands behind "\n": what occurs there alone ranks below names and addresses.
 	head, _, _ := strings.Cut(hay, "\n")
@@ -70,12 +68,52 @@ func match(hay string, words []string) matching {
 
 // haystack is what Find looks through of one contact.
 func haystack(c *Contact) string {
-	account := ""
-	if user, host, ok := undecorated(c.Address.User()); ok {
-		account = user + "@" + host
+	return fold(string(c.Name.Line())) + " " + spellings(c.Address) + "\n" + fold(string(c.Presence.Note.Line()))
+}
+
+// spellings are the ways in which somebody may look for an address: as it is, as it is shown, and the
+// Microsoft account behind it.
+func spellings(a Address) string {
+	all := a.IM()
+	if user, host, ok := undecorated(a.User()); ok {
+		all += " " + user + "@" + host
 	}
-	name, note := fold(string(c.Name.Line())), fold(string(c.Presence.Note.Line()))
-	return name + " " + fold(c.Address.IM()) + " " + fold(account) + "\n" + note
+	if shown := Readable(a.IM()); shown != a.IM() {
+		all += " " + shown
+	}
+	return fold(all)
+}
+
+// Where is the part of a contact in which Find found what it looked for.
+type Where uint8
+
+// The parts, the one that is looked through first at the top.
+const (
+	InName    Where = iota
+	InAddress       // or with words in the name and in the address
+	InNote          // at least one of the words stands in the note alone
+)
+
+// FoundIn says where in a contact the words of a query stand.
+func FoundIn(c *Contact, query string) Where {
+	words := strings.Fields(fold(query))
+	hay := fold(string(c.Name.Line()))
+	if containsAll(hay, words) {
+		return InName
+	}
+	if containsAll(hay+" "+spellings(c.Address), words) {
+		return InAddress
+	}
+	return InNote
+}
+
+func containsAll(hay string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(hay, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // sortKey orders by name, and people of one name, or none, by address; byAddress, the other way round.

@@ -38,6 +38,36 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestFindSaysWhereItFound(t *testing.T) {
+	bob := Contact{
+		Address: "sip:bob(contoso.com)@msn.com", Name: text.From("Bob Müller"),
+		Presence: Presence{Note: text.From("Thanks to all for the b-day wishes!")},
+	}
+	jan := Contact{Address: "sip:m%C3%BCller@contoso.com"}
+	l := NewList([]Contact{bob, jan}, nil)
+	for _, c := range []struct {
+		who   Contact
+		query string
+		want  Where
+	}{
+		{bob, "müller BOB", InName},
+		{bob, "msn", InAddress},
+		{bob, "bob@contoso", InAddress},
+		{bob, "müller msn", InAddress},
+		{bob, "wishes", InNote},
+		{bob, "bob wishes", InNote},
+		{jan, "MÜLLER@", InAddress},
+		{jan, "%c3", InAddress},
+	} {
+		if got := FoundIn(&c.who, c.query); got != c.want {
+			t.Errorf("%q is found in %d of %s, want %d", c.query, got, c.who.Address, c.want)
+		}
+		if found := l.Find(c.query, 0); len(found) == 0 {
+			t.Errorf("%q is not found at all", c.query)
+		}
+	}
+}
+
 func TestFindPutsBeginningsOfWordsFirst(t *testing.T) {
 	l := NewList([]Contact{person("Abdana"), person("Carl Dana"), person("Dana"), person("Zed Danason")}, nil)
 	if got := names(l.Find("dana", 0)); got != "Carl Dana Dana Zed Danason Abdana" {

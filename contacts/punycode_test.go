@@ -17,5 +17,8 @@ func TestPunycode(t *testing.T) {
 		if got := punycode(in); got != want {
 			t.Errorf("punycode(%q) = %q, want %q", in, got, want)
 		}
+		if back, ok := unpunycode(want); back != in || !ok {
+			t.Errorf("unpunycode(%q) = %q, want %q", want, back, in)
+		}
 	}
 }
