@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/contacts"
@@ -13,10 +15,14 @@ import (
 type conversation struct {
 	m       *model
 	talks   map[contacts.Address]*talk
-	shown   contacts.Address // the person in front
-	watched bool             // the user was looking at the end of it when the last Update ended
-	rows    []logRow         // kept for drawing
-	pausing bool             // a timer runs that ends what is not being written any more
+	shown   contacts.Address   // the person in front
+	watched bool               // the user was looking at the end of it when the last Update ended
+	rows    []logRow           // kept for drawing
+	logEnd  int                // the row of the screen below the last of them
+	closed  []contacts.Address // last closed at the end
+	strip   tabStrip
+	resting bool // a timer runs that stores the draft when typing rests
+	pausing bool // a timer runs that ends what is not being written any more
 
 	wizardDrafts map[contacts.Provider]wizardDraft
 	groupDraft   string
@@ -24,9 +30,15 @@ type conversation struct {
 
 // talk is what the window keeps of one conversation, open or not.
 type talk struct {
-	log    messageLog
-	editor *editor
-	typed  int // edits of the editor that State knows of
+	log       messageLog
+	editor    *editor
+	typed     int       // edits of the editor that State knows of
+	stored    int       // edits of the editor that are in State's draft
+	changed   time.Time // when the text changed last
+	important bool      // the next message is sent with high importance
+	picked    picked
+	complete  completion
+	jumped    int64 // Seq of the message that was jumped to and has been shown
 }
 
 func newConversation(m *model) *conversation {
@@ -49,6 +61,8 @@ func (v *conversation) show(a contacts.Address) {
 	if t := v.talks[v.shown]; t != nil {
 		t.log.newFrom = 0
 		t.log.wraps.reset()
+		t.leavePicking()
+		v.store(v.shown)
 	}
 	v.shown, v.watched = a, false
 }
@@ -81,11 +95,16 @@ func (v *conversation) front() *app.Conversation {
 	return all[0]
 }
 
-// talk returns what is kept of the conversation with a person.
+// talk returns what is kept of the conversation with a person. The first time it brings back what was written
+// there when the program ended.
 func (v *conversation) talk(a contacts.Address) *talk {
 	t := v.talks[a]
 	if t == nil {
 		t = &talk{editor: newEditor()}
+		if draft := v.m.state.Draft(a); draft != "" {
+			t.editor.set(draft)
+			t.typed, t.stored = t.editor.edits, t.editor.edits
+		}
 		v.talks[a] = t
 	}
 	return t
@@ -105,7 +124,7 @@ func (v *conversation) sync(c *app.Conversation) *talk {
 	}
 	words.why = v.why
 	t.log.words = words
-	t.log.set(c.Messages)
+	t.log.set(c.Messages, c.Later)
 	return t
 }
 
@@ -123,13 +142,14 @@ func (v *conversation) updated() {
 	t := v.sync(c)
 	log := t.divide(area, v.tabbed()).log
 	t.log.resize(log.Dx(), log.Dy())
+	v.arrive(c, t)
 	if t.log.newFrom == 0 && c.FirstUnread != 0 && !v.watched {
 		t.log.newFrom = c.FirstUnread
-		t.log.reveal(c.FirstUnread)
+		if c.At == 0 {
+			t.log.reveal(c.FirstUnread)
+		}
 	}
-	if c.More && !c.Loading && t.log.nearStart() {
-		m.do(m.state.Earlier(m.now(), c.Peer))
-	}
+	v.fetch(c, t)
 	v.watched = !m.away && t.log.atEnd()
 	if v.watched && c.Unread > 0 {
 		m.do(m.state.MarkRead(m.now(), c.Peer))
@@ -150,7 +170,16 @@ func (v *conversation) watching(a contacts.Address) bool {
 	return v.watched && v.shown.Same(a) && !v.m.away
 }
 
-func (v *conversation) keys() []scope { return []scope{editorKeys} }
+func (v *conversation) keys() []scope {
+	switch t := v.talks[v.shown]; {
+	case t != nil && t.picked.on:
+		return []scope{pickKeys}
+	case t != nil && t.completing():
+		return []scope{completeKeys}
+	default:
+		return []scope{editorKeys}
+	}
+}
 
 func (v *conversation) key(k tea.KeyPressMsg) bool {
 	c := v.front()
@@ -158,8 +187,25 @@ func (v *conversation) key(k tea.KeyPressMsg) bool {
 		return false
 	}
 	t := v.sync(c)
-	if does := editorKeys.of(k); does != "" && does != "send" && does != "new line" {
+	if t.picked.on {
+		if v.pickKey(k, c, t) {
+			return true
+		}
+		t.leavePicking()
+	}
+	if t.completeKey(k) {
+		return true
+	}
+	does := editorKeys.of(k)
+	if t.editor.takes(k) {
+		does = ""
+	}
+	if does != "" && does != "send" && does != "new line" {
 		return v.command(does, c, t)
+	}
+	if n := tabNumber(k); n > 0 {
+		v.showTab(n - 1)
+		return true
 	}
 	switch t.editor.key(k) {
 	case editorSend:
@@ -189,6 +235,14 @@ func (v *conversation) command(does action, c *app.Conversation, t *talk) bool {
 		t.log.scroll(-max(t.log.height-2, 1))
 	case "newer":
 		t.log.scroll(max(t.log.height-2, 1))
+	case "latest":
+		v.latest(c, t)
+	case "select":
+		v.pick(c, t)
+	case "important":
+		t.important = !t.important
+	case "reopen":
+		v.reopen()
 	case "again":
 		v.resend(c, t)
 	case "card":
@@ -222,6 +276,8 @@ func (v *conversation) close(a contacts.Address) {
 	if a == v.shown {
 		v.step(1)
 	}
+	v.store(a)
+	v.closed = append(v.closed, a)
 	m.do(m.state.Close(m.now(), a))
 	if !v.any() && m.focus == onTalk {
 		m.focus, m.talking = onList, false
@@ -230,6 +286,8 @@ func (v *conversation) close(a contacts.Address) {
 
 func (v *conversation) paste(s string) {
 	if c := v.front(); c != nil {
-		v.talk(c.Peer).editor.paste(s)
+		t := v.talk(c.Peer)
+		t.leavePicking()
+		t.editor.paste(s)
 	}
 }

@@ -42,7 +42,9 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 	v.drawTabs(c, p.tabs)
 	v.drawTop(c, p.top, talk)
 	v.drawLog(c, p.log, talk, t)
-	v.drawBottom(c, p.bottom, t)
+	v.drawOffered(c, p.log, t)
+	v.drawNotice(c, p.log, t)
+	v.drawBottom(c, p.bottom, talk, t)
 	return v.drawEditor(c, p.written, talk, t)
 }
 
@@ -75,41 +77,6 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 	p.put(m.theme.dim, m.addressOf(a)+" "+signDot+" "+kindLabel(m.kindOf(a))+" "+signDot+" not in your list")
 }
 
-// drawTabs draws the open conversations, as many as there is room for, the one in front among them.
-func (v *conversation) drawTabs(c *canvas, area rect) {
-	m, all := v.m, v.m.state.Conversations()
-	labels := make([]text.Safe, len(all))
-	front, width := 0, 0
-	for i, talk := range all {
-		labels[i] = m.nameOf(talk.Peer)
-		if talk.Unread > 0 {
-			labels[i] += " (" + text.Int(talk.Unread) + ")"
-		}
-		if talk.Peer == v.shown {
-			front = i
-		}
-	}
-	first := front
-	for ; first >= 0 && width+c.width(labels[first])+3 <= area.Dx(); first-- {
-		width += c.width(labels[first]) + 3
-	}
-	p := c.pen(area, 0)
-	for i := min(first+1, front); i < len(all) && p.room() > 0; i++ {
-		s := m.theme.dim
-		switch {
-		case i == front:
-			s = bold(m.theme.accent)
-		case all[i].Unread > 0:
-			s = m.theme.strong
-		}
-		if p.left > area.Min.X {
-			p.put(m.theme.line, " │ ")
-		}
-		a := all[i].Peer
-		p.button(s, labels[i], func() { v.show(a) })
-	}
-}
-
 // drawTop draws the line above the log, which says when older messages are being fetched.
 func (v *conversation) drawTop(c *canvas, area rect, talk *app.Conversation) {
 	label := text.Safe("")
@@ -121,25 +88,69 @@ func (v *conversation) drawTop(c *canvas, area rect, talk *app.Conversation) {
 
 // drawBottom draws the line above the editor, which says what stands in the way of writing or reading, or that
 // the other side is writing. It is always there, so that nothing jumps.
-func (v *conversation) drawBottom(c *canvas, area rect, t *talk) {
+func (v *conversation) drawBottom(c *canvas, area rect, talk *app.Conversation, t *talk) {
+	th := v.m.theme
+	if t.important {
+		p := c.pen(area, 0)
+		p.end(th.line, "─")
+		at := p.end(th.trouble, " "+urgentWords+" ")
+		c.onClick(at, func(pointer) { t.important = false })
+		area.Max.X = p.right
+	}
+	words, s, click := v.bottomWords(c, area, talk, t)
+	c.rule(area, area.Min.Y, th.line, s, words)
+	if click != nil {
+		c.onClick(area, func(pointer) { click() })
+	}
+}
+
+// bottomWords is what the line above the editor says, most urgent first.
+func (v *conversation) bottomWords(c *canvas, area rect, talk *app.Conversation, t *talk) (words text.Safe, s style, click func()) {
 	m := v.m
+	th := m.theme
 	switch {
-	case t.editor.notice != "":
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.trouble, t.editor.notice)
+	case t.editor.notice != "" && c.width(t.editor.notice)+2 <= area.Dx():
+		return t.editor.notice, th.trouble, nil
+	case t.picked.on:
+		return text.Int(len(t.picked.all)) + " selected", th.accent, nil
 	case !t.log.atEnd():
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.accent, "newer messages below "+signDot+" pgdown")
-		c.onClick(area, func(pointer) { t.log.follow() })
+		return v.newerWords(talk, t), th.accent, func() { v.latest(talk, t) }
 	case m.state.Connection().State != app.SignedIn:
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "not signed in: messages wait here")
+		return "not signed in: messages wait here", th.dim, nil
 	case m.state.RelationshipOf(v.shown) == contacts.BlockedContacts:
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.dim, "blocked: you do not get what this person writes")
+		return "blocked: you do not get what this person writes", th.dim, nil
 	case m.state.Typing(v.shown):
 		const types = " is typing a message."
 		name := c.shortened(m.nameOf(v.shown), area.Dx()-len(types)-4)
-		c.rule(area, area.Min.Y, m.theme.line, m.theme.text, name+types)
+		return name + types, th.text, nil
 	default:
-		c.rule(area, area.Min.Y, m.theme.line, style{}, "")
+		return v.lastReceived(talk), th.dim, nil
 	}
+}
+
+// drawNotice draws what is to be said of the editor over the lower end of the log, when there is more of it
+// than the line above the editor holds.
+func (v *conversation) drawNotice(c *canvas, log rect, t *talk) {
+	if c.width(t.editor.notice)+2 <= log.Dx() {
+		return
+	}
+	lines := wrap(t.editor.notice, log.Dx()-2)
+	area, _ := cutBottom(log, len(lines))
+	th := v.m.theme
+	c.fill(area, th.panel)
+	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
+	drawLines(c, area, on(th.panel, th.trouble), lines)
+}
+
+// lastReceived is Lync's line on the newest message of the other side (facts/lync-2013-client.md section 8).
+func (v *conversation) lastReceived(talk *app.Conversation) text.Safe {
+	for i := len(talk.Messages) - 1; i >= 0; i-- {
+		if m := &talk.Messages[i]; !m.Outgoing {
+			at := m.At.In(v.m.zone())
+			return "Last message received on " + dateOf(at) + " at " + clock(at) + "."
+		}
+	}
+	return ""
 }
 
 // drawEditor draws what is being written, with the cursor in it when the conversation has the keys.

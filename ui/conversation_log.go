@@ -8,19 +8,25 @@ import (
 // drawLog draws what was said, the newest at the bottom.
 func (v *conversation) drawLog(c *canvas, area rect, talk *app.Conversation, t *talk) {
 	t.log.resize(area.Dx(), area.Dy())
-	c.onClick(area, func(pointer) { v.m.focus, v.m.talking = onTalk, true })
-	c.onWheel(area, func(lines int) { t.log.scroll(lines) })
+	v.logEnd = area.Max.Y
 	v.rows = t.log.visible(v.rows[:0])
+	top := area.Max.Y - len(v.rows)
+	c.onClick(area, func(p pointer) {
+		v.m.focus, v.m.talking = onTalk, true
+		v.clickLog(talk, t, p, p.at.Y-top)
+	})
+	c.onWheel(area, func(lines int) { t.log.scroll(lines) })
 	if len(v.rows) == 0 && !talk.Loading {
 		c.print(area.Min.X, area.Max.Y-1, area.Dx(), v.m.theme.dim, "Nothing has been said yet.")
 	}
-	y := area.Max.Y - len(v.rows)
 	for i := range v.rows {
-		row, _ := cutTop(rect{Min: pt(area.Min.X, y+i), Max: area.Max}, 1)
+		row, _ := cutTop(rect{Min: pt(area.Min.X, top+i), Max: area.Max}, 1)
 		v.drawLogRow(c, row, &v.rows[i], talk)
+		v.markRow(c, row, &v.rows[i], talk, t)
 	}
 }
 
+// drawLogRow draws one row as what it is.
 func (v *conversation) drawLogRow(c *canvas, area rect, r *logRow, talk *app.Conversation) {
 	th := v.m.theme
 	switch r.kind {
@@ -34,23 +40,55 @@ func (v *conversation) drawLogRow(c *canvas, area rect, r *logRow, talk *app.Con
 	}
 	p := c.pen(area, 0)
 	v.drawMark(p, r)
-	switch r.kind {
-	case rowHead:
-		s := th.strong
-		if r.outgoing {
-			s = th.mine
-		}
-		p.put(s, r.text)
-	case rowBody:
-		p.skip(bodyIndent)
-		p.put(th.text, r.text)
-	case rowWhy:
-		p.skip(bodyIndent)
+	if r.kind == rowHead {
+		v.drawWho(p, r)
+		return
+	}
+	p.skip(bodyIndent)
+	switch {
+	case r.kind == rowBody && r.dim, r.kind == rowWait:
+		p.put(th.dim, r.text)
+	case r.kind == rowBody:
+		at := p.put(th.text, r.text)
+		c.drawLinks(at, r.text, r.links, th.link())
+	case r.kind == rowWhy:
 		p.put(th.trouble, r.text)
-	case rowAgain:
-		p.skip(bodyIndent)
+	case r.kind == rowAgain:
 		id := talk.Messages[r.message].ID
 		p.button(th.accent, r.text, func() { v.resendOne(talk, id) })
+	}
+}
+
+// drawWho draws who wrote, and that it matters to that person.
+func (v *conversation) drawWho(p *pen, r *logRow) {
+	s := v.m.theme.strong
+	if r.outgoing {
+		s = v.m.theme.mine
+	}
+	if !r.urgent {
+		p.put(s, r.text)
+		return
+	}
+	p.before("  "+urgentWords, s, r.text)
+	p.skip(2)
+	p.put(v.m.theme.trouble, urgentWords)
+}
+
+// urgentWords say that a message is of high importance, with Lync's sign for it.
+const urgentWords text.Safe = "! high importance"
+
+// markRow shows on what the keys act while messages are selected, and which message was jumped to.
+func (v *conversation) markRow(c *canvas, row rect, r *logRow, talk *app.Conversation, t *talk) {
+	if r.kind == rowDay || r.kind == rowNew {
+		return
+	}
+	m := &talk.Messages[r.message]
+	th := v.m.theme
+	switch {
+	case t.picked.on && t.picked.has(idOf(m)):
+		c.tint(row, th.selected)
+	case t.picked.on && t.picked.at == idOf(m), talk.At != 0 && m.Seq == talk.At:
+		c.tint(row, th.resting)
 	}
 }
 

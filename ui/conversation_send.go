@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"golync/internal/app"
@@ -9,23 +10,55 @@ import (
 	"golync/sipclient"
 )
 
-// send sends what is in the editor, and empties it.
+// send does what is in the editor: a command, else it is sent.
 func (v *conversation) send(c *app.Conversation, t *talk) {
-	m := v.m
 	body := strings.TrimRight(strings.TrimLeft(t.editor.String(), "\n"), " \n")
-	effects, err := m.state.Send(m.now(), c.Peer, body)
-	switch {
-	case errors.Is(err, app.ErrEmpty):
+	if strings.HasPrefix(body, "/") && t.complete.sure != t.editor.edits {
+		literal, message := strings.CutPrefix(body, "//")
+		if !message {
+			v.run(c, t, body)
+			return
+		}
+		body = "/" + literal
+	}
+	v.sendText(c, t, body)
+}
+
+// sendText sends a text, and empties the editor when it has left. Otherwise it says why, and keeps the text.
+func (v *conversation) sendText(c *app.Conversation, t *talk, body string) {
+	m := v.m
+	if isAllBlank(body) {
+		if !t.editor.empty() {
+			t.editor.notice = "There is nothing to see in this message, so it was not sent."
+		}
 		return
-	case err != nil:
+	}
+	sends := m.state.Send
+	if t.important {
+		sends = m.state.SendImportant
+	}
+	effects, err := sends(m.now(), c.Peer, body)
+	if errors.Is(err, sipclient.ErrTooLong) {
+		t.editor.notice = tooLong + " These are " + kib(len(body)) + ", and were not sent."
+		return
+	}
+	if err != nil {
 		m.complain(text.From(err.Error()).Line())
 		return
 	}
 	m.do(effects)
 	t.editor.set("")
+	t.important = false
+	v.store(c.Peer)
 	t.log.newFrom = 0
+	t.log.later = c.Later
 	t.log.follow()
 }
+
+// isAllBlank reports whether nothing of a text can be seen.
+func isAllBlank(body string) bool { return !slices.ContainsFunc(text.From(body).Lines(), isSeen) }
+
+func isSeen(line text.Safe) bool { return !isBlank(line) }
 
 // resend sends again what was not delivered: everything since the last message that was, in its order, else
 // the newest one that was not.
@@ -79,8 +112,44 @@ func (v *conversation) resendOne(c *app.Conversation, id string) {
 	m.do(effects)
 }
 
-// why explains what became of a message that did not arrive, in Lync's words.
+// resendPicked sends those of the selected messages again that did not arrive.
+func (v *conversation) resendPicked(c *app.Conversation, t *talk) {
+	var ids []string
+	for i := range c.Messages {
+		if m := &c.Messages[i]; canResend(m) && (t.picked.has(idOf(m)) || t.picked.at == idOf(m)) {
+			ids = append(ids, m.ID)
+		}
+	}
+	if len(ids) == 0 {
+		v.m.say(whyNotAgain(&c.Messages[t.place(c)]))
+		return
+	}
+	for _, id := range ids {
+		v.resendOne(c, id)
+	}
+	t.leavePicking()
+}
+
+// whyNotAgain says why a message cannot be sent again.
+func whyNotAgain(m *sipclient.Message) text.Safe {
+	switch {
+	case !m.Outgoing:
+		return "It is not one of yours."
+	case m.Delivery == sipclient.Unsent:
+		return "It has not left yet, and goes by itself."
+	default:
+		return "It has arrived."
+	}
+}
+
+// why explains what became of a message that did not arrive, in Lync's words, and what one waits for that
+// has not left.
 func (v *conversation) why(msg sipclient.Message) text.Safe {
-	name := v.m.state.NameOf(v.shown)
-	return app.DeliveryText(msg, name)
+	if msg.Delivery == sipclient.Unsent && msg.Waiting {
+		if v.m.state.Connection().State != app.SignedIn {
+			return "It goes by itself when you are signed in."
+		}
+		return "It goes by itself when " + v.m.nameOf(v.shown) + " can be reached."
+	}
+	return app.DeliveryText(msg, v.m.state.NameOf(v.shown))
 }

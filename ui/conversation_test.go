@@ -79,10 +79,10 @@ func TestAFailedMessageSaysWhyAndIsSentAgain(t *testing.T) {
 			x.results(app.MessageStored{ID: id, Seq: 1}, app.MessageSettled{
 				ID: id, Peer: bob, Delivery: sipclient.Failed, Err: &sipclient.ResponseError{Code: 480},
 			})
-			x.sees("failed", "This message was not delivered to Bob because", "Send again (ctrl+r)")
+			x.sees("not delivered", "This message was not delivered to Bob because", "Send again (ctrl+r)")
 			again(x)
 			x.sees("sending")
-			x.seesNot("Send again", "not delivered")
+			x.seesNot("Send again", "was not delivered")
 			if got := x.sent(); !slices.Equal(got, []string{"Hello"}) {
 				t.Errorf("sent %q again", got)
 			}
@@ -161,10 +161,10 @@ func TestTabsCountWhatIsUnreadUntilItIsLookedAt(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.talks()
 		x.happens(arrives(dana, "1", "Are you there?", 1, time.Now()), arrives(dana, "2", "Hello?", 2, time.Now()))
-		x.sees("Bob │ Dana (2)")
+		x.sees("Bob ✕ │ Dana (2)")
 		x.titled("(2) alice@contoso.com - golync")
 		x.click("Dana (2)")
-		x.sees("new", "Are you there?", "Hello?", "Bob │ Dana")
+		x.sees("new", "Are you there?", "Hello?", "Bob │ Dana ✕")
 		x.seesNot("Dana (2)")
 		if reads := did[app.MarkRead](x); len(reads) != 1 || reads[0].Peer != dana || reads[0].Seq != 2 {
 			t.Errorf("marked read %v", reads)
@@ -217,7 +217,7 @@ func TestOlderMessagesAreFetchedBeforeTheyAreNeeded(t *testing.T) {
 		if loads := did[app.LoadHistory](x); len(loads) != 1 || loads[0].Before != 101 {
 			t.Fatalf("asked for %v", loads)
 		}
-		x.sees("earlier messages are being fetched", "newer messages below")
+		x.sees("earlier messages are being fetched", "newer messages ▾")
 		before := x.text()
 		x.results(app.HistoryLoaded{Peer: bob, Before: 101, Messages: page(51, 50)})
 		if after := x.text(); strings.ReplaceAll(before, "earlier messages are being fetched", "") == "" || !strings.Contains(after, "text 1") {
@@ -225,12 +225,12 @@ func TestOlderMessagesAreFetchedBeforeTheyAreNeeded(t *testing.T) {
 		}
 		x.turns("text", -40)
 		x.sees("text 51")
-		x.click("newer messages below")
+		x.click("newer messages ▾")
 		x.sees("text 150")
 		x.press("up")
-		x.sees("newer messages below")
+		x.sees("newer messages ▾")
 		x.press("down")
-		x.seesNot("newer messages below")
+		x.seesNot("newer messages ▾")
 	})
 }
 

@@ -10,8 +10,9 @@ func (v *conversation) typed() {
 	if t == nil || t.typed == t.editor.edits {
 		return
 	}
-	t.typed = t.editor.edits
-	if t.editor.blank() {
+	t.typed, t.changed = t.editor.edits, m.now()
+	v.rest()
+	if t.editor.blank() || t.commanding() {
 		m.do(m.state.Rest(m.now(), v.shown))
 		return
 	}

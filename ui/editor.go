@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/text"
@@ -38,6 +40,9 @@ const (
 func newEditor() *editor {
 	return &editor{textBuffer: textBuffer{limit: sipclient.MaxBody}, goal: -1, height: 1}
 }
+
+// takes reports whether the editor wants a key that means something else when nothing is written.
+func (e *editor) takes(k tea.KeyPressMsg) bool { return k.String() == "ctrl+w" && !e.empty() }
 
 // key does what a key means in the editor.
 func (e *editor) key(k tea.KeyPressMsg) editorDeed {
@@ -105,13 +110,25 @@ func editKey(b *textBuffer, name string) bool {
 // paste inserts a text that may have several lines.
 func (e *editor) paste(s string) {
 	e.goal = -1
+	before := e.size
 	e.write(s)
+	switch {
+	case e.notice != "" && strings.Contains(s, "\n"):
+		e.notice = tooLong + " Nothing was inserted of these " + text.Int(strings.Count(s, "\n")+1) + " lines, " + kib(len(s)) + "."
+	case e.notice != "":
+		e.notice = tooLong + " Nothing was inserted of these " + kib(len(s)) + "."
+	case s != "" && e.size == before:
+		e.notice = "What was pasted has nothing that could be seen."
+	}
 }
+
+// tooLong says how long a message may be: sipclient.MaxBody.
+const tooLong text.Safe = "Too long: a message holds at most 64 KiB."
 
 func (e *editor) write(s string) {
 	e.notice = ""
 	if !e.insert(s) {
-		e.notice = "Too long: a message holds at most 64 KiB. Nothing was inserted."
+		e.notice = tooLong
 	}
 }
 

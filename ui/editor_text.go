@@ -60,9 +60,16 @@ func (b *textBuffer) current() text.Safe {
 	return b.lines[b.line]
 }
 
+// cleansTo is how many times longer than the limit a text may be before it has been cleaned: what cannot be
+// seen goes, but nobody pastes that much of it.
+const cleansTo = 4
+
 // insert puts s in front of the cursor. It reports false and changes nothing when the text would become
 // longer than the limit.
 func (b *textBuffer) insert(s string) bool {
+	if b.limit > 0 && len(s) > cleansTo*b.limit {
+		return false // not even to be looked at
+	}
 	line := string(b.current())
 	before := b.clean(line[:b.at] + s)
 	after := b.clean(line[:b.at] + s + line[b.at:])

@@ -17,6 +17,8 @@ type messageLog struct {
 	height   int
 
 	held     bool // scrolled up: bottom stays where it is; otherwise the end is shown
+	later    bool // newer messages exist that are not loaded: the last row is not the end
+	ending   bool // the end was asked for and is on its way
 	bottom   place
 	bottomID logID // message of bottom, found again when older ones are put in front
 	size     int   // messages known when bottom was set
@@ -29,7 +31,7 @@ type messageLog struct {
 type logWords struct {
 	me, them text.Safe
 	zone     *time.Location // whose clock is shown; nil means UTC
-	// why explains a message that was not or perhaps not delivered; empty when there is nothing to say.
+	// why explains what has become of a message of mine; empty when there is nothing to say.
 	why func(sipclient.Message) text.Safe
 }
 
@@ -54,16 +56,17 @@ func (l *messageLog) zone() *time.Location {
 
 // set gives the log what is loaded now. Older messages may have come in front and newer ones behind;
 // a log that is scrolled up keeps showing the same lines.
-func (l *messageLog) set(messages []sipclient.Message) {
-	l.messages = messages
-	if !l.held {
-		return
-	}
-	if len(messages) == 0 {
+func (l *messageLog) set(messages []sipclient.Message, later bool) {
+	l.messages, l.later = messages, later
+	l.ending = l.ending && later
+	switch {
+	case len(messages) == 0:
 		l.held = false
-		return
+	case l.held:
+		l.find()
+	case later && !l.ending:
+		l.hold(l.end()) // or the page after this one would push it away
 	}
-	l.find()
 }
 
 // find points bottom at the message it was on. Messages are only ever put in front (then its index grew
@@ -92,7 +95,7 @@ func (l *messageLog) hold(p place) {
 	last := l.end()
 	p.message = min(max(p.message, 0), last.message)
 	p.line = min(max(p.line, 0), len(l.rows(p.message))-1)
-	l.held = p != last
+	l.held, l.ending = p != last || l.later, false
 	l.bottom, l.size = p, len(l.messages)
 	l.bottomID = idOf(&l.messages[p.message])
 }
@@ -131,11 +134,11 @@ func (l *messageLog) scroll(rows int) bool {
 	return l.from() != before
 }
 
-// follow shows the end, and whatever comes.
-func (l *messageLog) follow() { l.held = false }
+// follow shows the end, and whatever comes. Whoever calls it sees to it that the end is loaded.
+func (l *messageLog) follow() { l.held, l.ending = false, l.later }
 
 // atEnd reports whether the newest message is on the screen.
-func (l *messageLog) atEnd() bool { return !l.held }
+func (l *messageLog) atEnd() bool { return !l.held && !l.later }
 
 // from is the bottom row as it stands.
 func (l *messageLog) from() place {
@@ -199,6 +202,32 @@ func (l *messageLog) reveal(seq int64) bool {
 	return false
 }
 
+// centre scrolls so that the message with Seq seq begins in the middle. It reports false when that message is
+// not loaded.
+func (l *messageLog) centre(seq int64) bool {
+	for i := range l.messages {
+		if l.messages[i].Seq == seq {
+			l.hold(l.move(place{i, 0}, l.height/2))
+			l.fillScreen()
+			return true
+		}
+	}
+	return false
+}
+
+// show scrolls as little as it takes to have message i on the screen, its end rather than its beginning when
+// there is no room for both.
+func (l *messageLog) show(i int) {
+	last := place{i, len(l.rows(i)) - 1}
+	from := l.from()
+	switch {
+	case i > from.message || i == from.message && from.line < last.line:
+		l.hold(last)
+	case i <= l.top():
+		l.hold(l.move(place{i, 0}, l.height-1))
+	}
+}
+
 // top is the index of the first message on the screen; -1 when there is none.
 func (l *messageLog) top() int {
 	if len(l.messages) == 0 {
@@ -209,6 +238,11 @@ func (l *messageLog) top() int {
 
 // nearStart reports whether so little is left above the screen that older messages should be fetched.
 func (l *messageLog) nearStart() bool { return l.top() < 10 }
+
+// nearEnd reports the same of newer ones below the screen.
+func (l *messageLog) nearEnd() bool {
+	return len(l.messages) == 0 || l.from().message >= len(l.messages)-10
+}
 
 // visible appends the rows on the screen to dst, from the top down: at most height rows, the last at the
 // bottom of the area.

@@ -1,6 +1,9 @@
 package ui
 
-import "golync/sipclient"
+import (
+	"golync/internal/text"
+	"golync/sipclient"
+)
 
 // wrapCacheSize is how many messages a generation of the cache holds: several screens.
 const wrapCacheSize = 250
@@ -11,6 +14,7 @@ const wrapCacheRows = 10_000
 // wrapShape is everything but the text and the width that the rows of a message depend on.
 type wrapShape struct {
 	parts    parts
+	state    text.Safe // how far a message of mine has come
 	delivery sipclient.Delivery
 	code     int
 }

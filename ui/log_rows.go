@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
+	"golync/internal/app"
 	"golync/internal/text"
 	"golync/sipclient"
 )
@@ -16,6 +18,7 @@ const (
 	rowHead                 // who, when
 	rowBody                 // what was said
 	rowWhy                  // why it was not delivered
+	rowWait                 // what it waits for
 	rowAgain                // the offer to send it again
 )
 
@@ -24,10 +27,13 @@ type logRow struct {
 	kind     rowKind
 	message  int // index; rows of the cache carry it from the moment they were wrapped
 	text     text.Safe
+	links    []link // in text
 	time     text.Safe
 	state    text.Safe
 	outgoing bool
 	failed   bool
+	urgent   bool // sent with high importance
+	dim      bool // words of golync's own in the place of a body that shows nothing
 }
 
 // groupFor is how long consecutive messages of one person stand under one name.
@@ -44,7 +50,7 @@ type parts struct {
 // rows returns the rows of message i, from the cache or made now.
 func (l *messageLog) rows(i int) []logRow {
 	m := &l.messages[i]
-	shape := wrapShape{parts: l.partsOf(i), delivery: m.Delivery, code: m.Code}
+	shape := wrapShape{parts: l.partsOf(i), state: app.DeliveryLabel(*m), delivery: m.Delivery, code: m.Code}
 	if w, ok := l.wraps.get(idOf(m)); ok && w.shape == shape {
 		if w.rows[0].message != i {
 			for j := range w.rows {
@@ -67,14 +73,15 @@ func (l *messageLog) partsOf(i int) parts {
 	}
 	before := &l.messages[i-1]
 	p := parts{fresh: fresh, day: !sameDay(m.At.In(l.zone()), before.At)}
-	p.head = p.day || fresh || before.Outgoing != m.Outgoing || m.At.Sub(before.At) > groupFor
+	p.head = p.day || fresh || before.Outgoing != m.Outgoing || before.Important != m.Important ||
+		m.At.Sub(before.At) > groupFor
 	p.time = !p.head && m.At.Truncate(time.Minute) != before.At.Truncate(time.Minute)
 	return p
 }
 
 func (l *messageLog) makeRows(i int, p parts) []logRow {
 	m := &l.messages[i]
-	row := logRow{message: i, outgoing: m.Outgoing, failed: m.Outgoing && m.Delivery == sipclient.Failed}
+	row := logRow{message: i, outgoing: m.Outgoing, failed: m.Outgoing && m.Delivery == sipclient.Failed, urgent: m.Important}
 	var rows []logRow
 	add := func(kind rowKind, s text.Safe) *logRow {
 		row.kind, row.text = kind, s
@@ -93,13 +100,9 @@ func (l *messageLog) makeRows(i int, p parts) []logRow {
 			name = l.words.me
 		}
 		head := add(rowHead, name)
-		head.time, head.state = clock(m.At.In(l.zone())), deliveryWord(m)
+		head.time, head.state = clock(m.At.In(l.zone())), app.DeliveryLabel(*m)
 	}
-	for _, line := range m.Body.Lines() {
-		for _, piece := range wrap(line, l.width-bodyIndent) {
-			add(rowBody, piece)
-		}
-	}
+	rows = l.addBody(rows, row, m)
 	if !p.head {
 		rows = l.markLast(rows, m, p)
 	}
@@ -113,7 +116,7 @@ func (l *messageLog) markLast(rows []logRow, m *sipclient.Message, p parts) []lo
 	if p.time {
 		at = clock(m.At.In(l.zone()))
 	}
-	state := deliveryWord(m)
+	state := app.DeliveryLabel(*m)
 	if at == "" && state == "" {
 		return rows
 	}
@@ -129,42 +132,57 @@ func (l *messageLog) markLast(rows []logRow, m *sipclient.Message, p parts) []lo
 	return rows
 }
 
-// addWhy explains a message that did not arrive, and offers to send it again.
+// addBody adds what was said, with its links. Of a message in which nothing can be seen it says so.
+func (l *messageLog) addBody(rows []logRow, row logRow, m *sipclient.Message) []logRow {
+	row.kind = rowBody
+	blank := true
+	for _, line := range m.Body.Lines() {
+		blank = blank && isBlank(line)
+		links := linksIn(line, m.ID)
+		eachPiece(line, l.width-bodyIndent, func(from, to int) {
+			row.text, row.links = line[from:to], within(links, from, to)
+			rows = append(rows, row)
+		})
+	}
+	if blank {
+		last := &rows[len(rows)-1]
+		last.text, last.dim = nothingToSee, true
+	}
+	return rows
+}
+
+// nothingToSee stands in the place of a message of blanks or of characters without a shape.
+const nothingToSee text.Safe = "(nothing that could be seen)"
+
+// isBlank reports whether nothing of a line can be seen.
+func isBlank(line text.Safe) bool { return strings.TrimSpace(string(line)) == "" }
+
+// addWhy explains a message that did not arrive and offers to send it again, or says what one waits for.
 func (l *messageLog) addWhy(rows []logRow, row logRow, m *sipclient.Message) []logRow {
-	if !canResend(m) || l.words.why == nil {
+	if l.words.why == nil || !m.Outgoing {
 		return rows
 	}
-	row.kind = rowWhy
-	for _, piece := range wrap(l.words.why(*m), l.width-bodyIndent) {
-		row.text = piece
+	why, again := l.words.why(*m), canResend(m)
+	row.kind = rowWait
+	if again {
+		row.kind = rowWhy
+	}
+	if why != "" {
+		for _, piece := range wrap(why, l.width-bodyIndent) {
+			row.text = piece
+			rows = append(rows, row)
+		}
+	}
+	if again {
+		row.kind, row.text = rowAgain, "Send again (ctrl+r)"
 		rows = append(rows, row)
 	}
-	row.kind, row.text = rowAgain, "Send again (ctrl+r)"
-	return append(rows, row)
+	return rows
 }
 
 // canResend reports whether a message of mine did not arrive, or perhaps did not.
 func canResend(m *sipclient.Message) bool {
 	return m.Outgoing && (m.Delivery == sipclient.Failed || m.Delivery == sipclient.Unknown)
-}
-
-// deliveryWord is the word for how far a sent message has come; empty for a received one.
-func deliveryWord(m *sipclient.Message) text.Safe {
-	if !m.Outgoing {
-		return ""
-	}
-	switch m.Delivery {
-	case sipclient.Unsent:
-		return "sending"
-	case sipclient.Sent:
-		return "sent"
-	case sipclient.Stored:
-		return "stored"
-	case sipclient.Failed:
-		return "failed"
-	default:
-		return "unknown"
-	}
 }
 
 // cellsOf is how many cells s takes.
@@ -207,6 +225,11 @@ func dayName(day, now time.Time) text.Safe {
 		s += " " + text.Int(day.Year())
 	}
 	return s
+}
+
+// dateOf writes a day as "23 November 2026".
+func dateOf(day time.Time) text.Safe {
+	return text.Int(day.Day()) + " " + months[day.Month()-1] + " " + text.Int(day.Year())
 }
 
 var weekdays = [...]text.Safe{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}

@@ -28,7 +28,7 @@ func said(first, n int) []sipclient.Message {
 func newTestLog(messages []sipclient.Message, width, height int) *messageLog {
 	l := &messageLog{words: logWords{me: "Alice", them: "Bob"}}
 	l.resize(width, height)
-	l.set(messages)
+	l.set(messages, false)
 	return l
 }
 
@@ -113,7 +113,7 @@ func TestLogSaysWhyAMessageFailedAndOffersToSendItAgain(t *testing.T) {
 	l := newTestLog(m, 40, 10)
 	l.words.why = func(sipclient.Message) text.Safe { return "This message was not delivered to Bob." }
 	l.wraps.reset()
-	expectRows(t, l, "== day", "Alice|09:02|failed", "  text 2", "  This message was not delivered to Bob.", "  Send again (ctrl+r)")
+	expectRows(t, l, "== day", "Alice|09:02|not delivered", "  text 2", "  This message was not delivered to Bob.", "  Send again (ctrl+r)")
 }
 
 func TestLogFollowsDeliveryWithoutBeingTold(t *testing.T) {
@@ -129,9 +129,9 @@ func TestLogScrolledUpStandsStillWhileMessagesArriveAndOlderOnesAreLoaded(t *tes
 	l := newTestLog(said(101, 50), 40, 6)
 	l.scroll(-20)
 	before := shown(l)
-	l.set(said(101, 60))
+	l.set(said(101, 60), false)
 	expectRows(t, l, before...)
-	l.set(said(51, 110))
+	l.set(said(51, 110), false)
 	expectRows(t, l, before...)
 	if l.atEnd() {
 		t.Error("the log says it is at the end")
@@ -220,7 +220,7 @@ func BenchmarkLogAppendAndDraw(b *testing.B) {
 			k := 0
 			for b.Loop() {
 				k = (k + 1) % 1000
-				l.set(m[:n+k])
+				l.set(m[:n+k], false)
 				rows = l.visible(rows[:0])
 			}
 		})

@@ -20,15 +20,20 @@ func nextCluster(s text.Safe) (cluster text.Safe, cells int) {
 // disappear, and after wide characters; a word longer than a line is broken where the line ends. Blanks
 // at the very start stay, so that indented text keeps its shape. It never returns an empty slice.
 func wrap(s text.Safe, width int) []text.Safe {
-	width = max(width, 2)
 	var lines []text.Safe
-	for {
-		end, next := breakLine(s, width)
-		lines = append(lines, s[:end])
-		if next >= len(s) {
-			return lines
+	eachPiece(s, width, func(from, to int) { lines = append(lines, s[from:to]) })
+	return lines
+}
+
+// eachPiece is wrap for whoever has to know where in s the pieces stand.
+func eachPiece(s text.Safe, width int, piece func(from, to int)) {
+	width = max(width, 2)
+	for from := 0; ; {
+		end, next := breakLine(s[from:], width)
+		piece(from, from+end)
+		if from += next; from >= len(s) {
+			return
 		}
-		s = s[next:]
 	}
 }
 

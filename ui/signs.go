@@ -32,9 +32,9 @@ func asciiSign(sign string) string {
 		return "v"
 	case "↑":
 		return "^"
-	case "▸", "→":
+	case "▸", "→", "›":
 		return ">"
-	case "←":
+	case "←", "‹":
 		return "<"
 	case "⚙", "⋯":
 		return "=" // as the three bars of a menu

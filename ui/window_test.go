@@ -261,7 +261,7 @@ func TestOneConversationNeedsNoTabs(t *testing.T) {
 			t.Errorf("Bob is named %d times:\n%s", n, x.text())
 		}
 		x.happens(arrives(dana, "1", "Psst", 1, time.Now()))
-		x.sees("Bob │ Dana (1)")
+		x.sees("Bob ✕ │ Dana (1)")
 	})
 }
 

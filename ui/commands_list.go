@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strings"
+
+	"golync/contacts"
+	"golync/internal/app"
+	"golync/internal/text"
+)
+
+// commands are all of them, in the order of the alphabet, as the list shows them.
+func commands() []command {
+	return []command{
+		{"/add", "", "Add this person to the contacts list", commandAdd},
+		{"/block", "", "Block this person", commandBlock},
+		{"/card", "", "See Contact Card", commandCard},
+		{"/close", "", "Close the conversation; nothing is lost", commandClose},
+		{"/copy", "", "Select messages and copy them", commandCopy},
+		{"/help", "", "Show every key", commandHelp},
+		{"/important", "[TEXT]", "Send with high importance", commandImportant},
+		{"/latest", "", "Go to the newest message", commandLatest},
+		{"/location", "[PLACE]", "Set Your Location; nothing after it takes it away", commandLocation},
+		{"/note", "[TEXT]", "What's happening today; nothing after it takes it away", commandNote},
+		{"/quit", "", "Leave golync", commandQuit},
+		{"/reopen", "", "Open the conversation closed last", commandReopen},
+		{"/resend", "", "Send again what was not delivered", commandResend},
+		{"/status", "WORD", "Change your presence: available, busy, away …", commandStatus},
+		{"/tag", "", "Tag for Status Change Alerts, or take the tag off", commandTag},
+	}
+}
+
+func commandAdd(v *conversation, c *app.Conversation, _ *talk, _ string) text.Safe {
+	if _, ok := v.m.state.Contacts().Get(c.Peer); ok {
+		return v.m.nameOf(c.Peer) + " is in your contacts list already."
+	}
+	addStranger(v.m, c.Peer)
+	return ""
+}
+
+func commandBlock(v *conversation, c *app.Conversation, _ *talk, _ string) text.Safe {
+	if v.m.state.RelationshipOf(c.Peer) == contacts.BlockedContacts {
+		return v.m.nameOf(c.Peer) + " is blocked already."
+	}
+	v.m.askBlock(c.Peer)
+	return ""
+}
+
+func commandCard(v *conversation, c *app.Conversation, _ *talk, _ string) text.Safe {
+	openCard(v.m, c.Peer)
+	return ""
+}
+
+// commandClose empties the editor itself, so that the command does not wait there as a draft.
+func commandClose(v *conversation, c *app.Conversation, t *talk, _ string) text.Safe {
+	t.editor.set("")
+	v.close(c.Peer)
+	return ""
+}
+
+func commandCopy(v *conversation, c *app.Conversation, t *talk, _ string) text.Safe {
+	if len(c.Messages) == 0 {
+		return "There is nothing to copy yet."
+	}
+	v.pick(c, t)
+	return ""
+}
+
+func commandHelp(v *conversation, _ *app.Conversation, _ *talk, _ string) text.Safe {
+	v.m.help.show()
+	return ""
+}
+
+// commandImportant sends what follows with high importance, or what is written next.
+func commandImportant(v *conversation, c *app.Conversation, t *talk, with string) text.Safe {
+	if with == "" {
+		t.important = !t.important
+		return ""
+	}
+	t.important = true
+	v.sendText(c, t, with)
+	return t.editor.notice
+}
+
+func commandLatest(v *conversation, c *app.Conversation, t *talk, _ string) text.Safe {
+	v.latest(c, t)
+	return ""
+}
+
+func commandLocation(v *conversation, _ *app.Conversation, _ *talk, with string) text.Safe {
+	v.m.do(v.m.state.SetLocation(v.m.now(), with))
+	if with == "" {
+		v.m.say("Your location was taken away.")
+	} else {
+		v.m.say("Your location is set.")
+	}
+	return ""
+}
+
+func commandNote(v *conversation, _ *app.Conversation, _ *talk, with string) text.Safe {
+	if len(with) > maxNote {
+		return "Too long: a note holds at most " + text.Int(maxNote) + " bytes."
+	}
+	v.m.do(v.m.state.SetNote(v.m.now(), with))
+	if with == "" {
+		v.m.say("Your note was taken away.")
+	} else {
+		v.m.say("Your note is published.")
+	}
+	return ""
+}
+
+func commandQuit(v *conversation, _ *app.Conversation, t *talk, _ string) text.Safe {
+	t.editor.set("")
+	v.m.quit(nil)
+	return ""
+}
+
+func commandReopen(v *conversation, _ *app.Conversation, t *talk, _ string) text.Safe {
+	t.editor.set("")
+	v.reopen()
+	return ""
+}
+
+func commandResend(v *conversation, c *app.Conversation, t *talk, _ string) text.Safe {
+	v.resend(c, t)
+	return ""
+}
+
+// statusOf is the state that a word means: a short form, or the beginning of its name.
+func statusOf(word string) (contacts.Availability, bool) {
+	switch word {
+	case "":
+		return 0, false
+	case "dnd":
+		return contacts.DoNotDisturb, true
+	case "brb":
+		return contacts.BeRightBack, true
+	case "reset":
+		return contacts.PresenceUnknown, true
+	}
+	for _, a := range contacts.Choices() {
+		if strings.HasPrefix(strings.ToLower(string(a.Label())), word) {
+			return a, true
+		}
+	}
+	return 0, false
+}
+
+func commandStatus(v *conversation, _ *app.Conversation, _ *talk, with string) text.Safe {
+	chosen, ok := statusOf(strings.ToLower(with))
+	if !ok {
+		var names []text.Safe
+		for _, a := range contacts.Choices() {
+			names = append(names, a.Label())
+		}
+		return "It is one of: " + text.Join(names, ", ") + ", Reset."
+	}
+	v.m.do(v.m.state.SetPresence(v.m.now(), chosen))
+	v.m.say("You are " + v.m.state.Me().Availability.Label() + ".")
+	return ""
+}
+
+func commandTag(v *conversation, c *app.Conversation, _ *talk, _ string) text.Safe {
+	who, ok := v.m.state.Contacts().Get(c.Peer)
+	if !ok {
+		return v.m.nameOf(c.Peer) + " is not in your contacts list."
+	}
+	tagged := who.Tagged
+	v.m.do(v.m.state.Tag(v.m.now(), c.Peer))
+	if tagged {
+		v.m.say(v.m.nameOf(c.Peer) + " is not tagged any more.")
+	} else {
+		v.m.say("You are told when the status of " + v.m.nameOf(c.Peer) + " changes.")
+	}
+	return ""
+}
