@@ -2,14 +2,15 @@ package contacts
 
 import "golync/internal/text"
 
-// relationships are the labels and what the wizard says of each (facts/lync-2013-client.md section 4).
+// relationships are the labels, and of each what golync tells such a person: the privacy table of
+// facts/lync-2013-client.md section 4, as far as golync has what it speaks of. It knows no phone numbers.
 var relationships = [...]struct{ label, explanation text.Safe }{
-	NoRelationship:   {"Auto-assign Relationship", "Not decided: the person sees nothing but your name and address."},
-	FriendsAndFamily: {"Friends and Family", "Sees your status, what you do, note and all phone numbers, but not meeting details."},
-	Workgroup:        {"Workgroup", "Sees all but home and other phones, meeting details too, and can interrupt Do Not Disturb."},
-	Colleagues:       {"Colleagues", "Sees your status, what you do, note and work phone, but no meeting details."},
-	ExternalContacts: {"External Contacts", "Sees only your name, title, e-mail, company, picture, status and note."},
-	BlockedContacts:  {"Blocked Contacts", "Sees only your name and e-mail, and you as Offline; cannot reach you."},
+	NoRelationship:   {"Auto-assign Relationship", "Lync's choice: Colleagues in your organization, External Contacts outside it."},
+	FriendsAndFamily: {"Friends and Family", "Sees your status, what you are doing and since when, your note and your location."},
+	Workgroup:        {"Workgroup", "Sees status, activity, note and location, and gets through to you in Do Not Disturb."},
+	Colleagues:       {"Colleagues", "Sees status, activity, note and location. Do Not Disturb keeps their alerts away."},
+	ExternalContacts: {"External Contacts", "Sees your status and note; not what exactly you are doing, since when, or where."},
+	BlockedContacts:  {"Blocked Contacts", "Sees you as Offline and cannot reach you: messages and calls are refused."},
 }
 
 // String returns Lync's label.

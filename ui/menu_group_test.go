@@ -31,7 +31,7 @@ func TestAGroupIsRenamed(t *testing.T) {
 		x.click("Rename Group")
 		x.sees("Name of the group", "Colleagues ")
 		for typed, says := range map[string]string{
-			"": "Type a name for the group.", "favorites": "There is already a group with this name.",
+			"": "Type a name for the group, with at least one", "favorites": "There is already a group with this name.",
 			strings.Repeat("x", 65): "A group's name has at most 64 characters.",
 		} {
 			x.press("ctrl+u")

@@ -1,40 +1,54 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"golync/alerts"
 	"golync/contacts"
-	"golync/internal/app"
 	"golync/sipclient"
 )
 
 // Rules at a server are a request: some servers only allow and block (design section 6).
 func TestTheHelpOfARelationshipSaysWhatIsUpToTheServer(t *testing.T) {
-	const words = "How much of this is kept back"
+	const words = "It is up to the server"
 	for _, size := range sizes {
 		inWindow(t, size.width, size.height, world, func(x *face) {
 			x.happens(asks(pending(cheri, "Cheri")))
-			for _, keys := range [][]string{{"1", "a", "enter"}, {"4", "enter"}, {"1", "down", "c"}} {
-				x.press(keys...)
-				x.sees(words)
-				x.press("esc")
-			}
+			x.press("4", "enter")
+			x.sees(words)
+			x.press("esc", "1", "down", "c")
+			x.sees(words)
+			x.press("esc", "a", "enter") // Colleagues, from whom nothing is kept back
+			x.sees("Do Not Disturb keeps their alerts away.")
+			x.seesNot(words)
 		})
 	}
-	withoutRules := func() *app.State {
-		s := worldWith(alerts.Options{TellMe: true, Outside: alerts.AllowInvites})
-		s.Take(time.Now(), events(sipclient.Disconnected{}, sipclient.SignedIn{Services: sipclient.Services{Presence: true}}))
-		return s
-	}
-	inWindow(t, 120, 40, withoutRules, func(x *face) {
-		x.press("a", "enter")
-		x.sees("Set privacy relationship")
-		x.seesNot(words) // golync itself keeps it back here
-	})
-	m := modelOf(world(), 80, 24)
-	if said := m.upToTheServer(contacts.BlockedContacts); said != "" {
-		t.Errorf("of somebody blocked: %q", said)
+}
+
+func TestEveryRelationshipSaysWhatThisServerDoesNotEnforce(t *testing.T) {
+	const all = "it alone decides what people see of you"
+	for name, c := range map[string]struct {
+		has  sipclient.Services
+		says map[contacts.Relationship]string
+	}{
+		"rules": {sipclient.Services{Presence: true, Rules: true}, map[contacts.Relationship]string{
+			contacts.ExternalContacts: "up to the server to keep that back", contacts.Colleagues: "", contacts.BlockedContacts: "",
+		}},
+		"no rules": {sipclient.Services{Presence: true}, map[contacts.Relationship]string{
+			contacts.FriendsAndFamily: all, contacts.Workgroup: all, contacts.Colleagues: all, contacts.ExternalContacts: all,
+			contacts.BlockedContacts: "it may go on showing your status", contacts.NoRelationship: "",
+		}},
+		"golync itself": {sipclient.Services{}, map[contacts.Relationship]string{contacts.ExternalContacts: "", contacts.BlockedContacts: ""}},
+	} {
+		s := worldWith(alerts.Options{TellMe: true})
+		s.Take(time.Now(), events(sipclient.Disconnected{}, sipclient.SignedIn{Services: c.has}))
+		m := modelOf(s, 80, 24)
+		for r, says := range c.says {
+			if got := string(m.upToTheServer(r)); !strings.Contains(got, says) || says == "" && got != "" {
+				t.Errorf("%s: of %v it says %q, not %q", name, r, got, says)
+			}
+		}
 	}
 }

@@ -36,7 +36,7 @@ func TestAddASkypeContactAsTheSpecificationSays(t *testing.T) {
 		x.press("tab", "enter", "up", "up", "enter") // step 4
 		x.sees("Favorites")
 		x.press("tab", "right", "left") // step 5
-		x.sees("External Contacts", "Sees only your name, title, e-mail, company, picture, status")
+		x.sees("External Contacts", "Sees your status and note; not what exactly you are doing")
 		x.press("tab", "enter")
 		added(x, cheri, contacts.Favorites, contacts.ExternalContacts)
 		if watches := did[app.Watch](x); len(watches) != 1 || watches[0].Address != cheri {
@@ -200,7 +200,7 @@ func TestTheWizardWorksWithTheMouseAlone(t *testing.T) {
 		x.click("Colleagues   ")
 		x.click("External Contacts")
 		x.click("Friends and Family")
-		x.sees("Sees your status, what you do, note and all phone numbers")
+		x.sees("Sees your status, what you are doing and since when, your")
 		x.click("  OK  ")
 		added(x, cheri, colleagues, contacts.FriendsAndFamily)
 	})
