@@ -101,8 +101,8 @@ func TestNoHostileTextReachesTheTerminalInANotification(t *testing.T) {
 		raw, _ := hex.DecodeString(h.Bytes)
 		m := everywhere(t, string(raw))
 		a := app.Alert{What: alerts.Conversation, From: gina, Name: text.From(string(raw)), Text: text.From(string(raw))}
-		out := notification(m.toasts.headline(a), m.toasts.body(a))
-		inside := strings.TrimSuffix(strings.TrimPrefix(out, "\a\x1b]9;"), "\x1b\\")
+		out := Terminal{way: byOSC9}.notification(keyOf(a), m.toasts.headline(a), m.toasts.body(a))
+		inside := strings.TrimSuffix(strings.TrimPrefix(out, "\x1b]9;"), "\x1b\\")
 		bad := func(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 }
 		if i := strings.IndexFunc(inside, bad); i >= 0 || slices.Contains([]byte(inside), 0x1b) {
 			t.Errorf("%s: %q", h.ID, out)

@@ -64,7 +64,7 @@ func (m *model) drawParts(c *canvas) *tea.Cursor {
 	}
 	c.column(l.middle, m.theme.line)
 	m.drawFoot(c, l.foot)
-	m.toasts.draw(c, m.layout.beside())
+	m.toasts.draw(c)
 	return at
 }
 
@@ -139,13 +139,14 @@ func (c *canvas) hintCells(b binding) int {
 	return c.width(c.keyName(b.keys[0])) + 1 + c.width(b.hint) + 3
 }
 
-// title is the terminal's title: how much is unread, and whose window it is.
+// title is the terminal's title: how much waits for the user, unread messages and requests, and whose window
+// it is.
 func (m *model) title() text.Safe {
 	var t text.Safe = "golync"
 	if me := m.state.Me(); me.Address != "" {
 		t = text.From(me.Address.IM()).Line() + " - " + t
 	}
-	if n := m.state.Unread(); n > 0 {
+	if n := m.state.Unread() + len(m.state.Requests()); n > 0 {
 		t = "(" + text.Int(n) + ") " + t
 	}
 	return t

@@ -54,6 +54,7 @@ var windowKeys = scope{
 	{"options", []text.Safe{"o"}, "Options", "options"},
 	{"conversation", []text.Safe{"tab", "ctrl+t"}, "Go to the conversation and back", ""},
 	{"announcement", []text.Safe{"ctrl+g"}, "Go to what was just announced", ""},
+	{"dismiss", []text.Safe{"esc"}, "Take away what was just announced", ""},
 	{"sign in", []text.Safe{"s"}, "Sign in, when you are not", ""},
 	{"notice", []text.Safe{"x"}, "Take the notice above the list away", ""},
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},

@@ -50,10 +50,13 @@ func (m *model) take(msg tea.Msg) {
 		m.width, m.height = msg.Width, msg.Height
 	case tea.FocusMsg:
 		m.away = false
+		m.toasts.back()
 	case tea.BlurMsg:
 		m.away = true
 	case laterMsg:
 		msg.do()
+	case openedMsg:
+		m.openNotified(msg.key)
 	case minuteMsg:
 		m.start(m.minute())
 	default:

@@ -43,6 +43,7 @@ type model struct {
 	help         *help
 	conversation *conversation
 	toasts       *toasts
+	outside      *outside
 	dialogs      dialogs
 	sentence     sentence
 	deaf         time.Time // keys before this moment are swallowed
@@ -71,8 +72,11 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.signIn = newSignIn(m)
 	m.help = &help{m: m}
 	m.conversation = newConversation(m)
-	m.toasts = newToasts(m)
+	m.toasts, m.outside = newToasts(m), &outside{m: m}
 	m.pending = append(m.pending, m.wait, tea.RequestBackgroundColor, m.minute())
+	if d.Desktop != nil {
+		m.start(m.desktopClick)
+	}
 	return m
 }
 

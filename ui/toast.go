@@ -1,17 +1,16 @@
 package ui
 
 import (
+	"slices"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"golync/alerts"
 	"golync/internal/app"
 	"golync/internal/text"
 )
 
-// toasts are announcements in the upper right corner, which go by themselves. When the terminal has not
-// the focus they also ring its bell and ask it for a notification.
+// toasts are announcements in a corner, which go by themselves once they could be read: while the terminal is
+// not looked at they stay. What reaches the user beyond the window is outside's.
 type toasts struct {
 	m     *model
 	shown []toast
@@ -31,47 +30,62 @@ const (
 
 func newToasts(m *model) *toasts { return &toasts{m: m} }
 
-// announce shows an alert, unless the user is looking at that very conversation.
+// announce shows an alert and lets it out, unless the user is looking at that very conversation.
 func (s *toasts) announce(a app.Alert) {
 	m := s.m
 	if a.What == alerts.Conversation && m.conversation.watching(a.From) {
 		return
 	}
-	s.shown = append(s.shown, toast{a, m.now().Add(toastStays)})
-	if over := len(s.shown) - toastMost; over > 0 {
-		s.shown = append(s.shown[:0], s.shown[over:]...)
-	}
+	m.outside.announce(a)
+	s.shown = put(s.shown, toast{a, m.now().Add(toastStays)})
 	m.after(toastStays, s.expire)
-	if m.away && !a.Silent {
-		m.start(tea.Raw(notification(s.headline(a), s.body(a))))
-	}
 }
 
-// expire takes away what has been shown long enough.
-func (s *toasts) expire() {
-	now := s.m.now()
-	kept := s.shown[:0]
-	for _, t := range s.shown {
-		if now.Before(t.until) {
-			kept = append(kept, t)
+// put adds an announcement, in the place of an earlier one of the same kind and person, whose messages it
+// counts. The oldest of too many goes.
+func put(all []toast, t toast) []toast {
+	same := func(o toast) bool { return o.alert.What == t.alert.What && o.alert.From.Same(t.alert.From) }
+	if i := slices.IndexFunc(all, same); i >= 0 {
+		if t.alert.What == alerts.Conversation {
+			t.alert.More += all[i].alert.More + 1
 		}
+		all = slices.Delete(all, i, i+1)
 	}
-	s.shown = kept
+	all = append(all, t)
+	return all[max(len(all)-toastMost, 0):]
 }
 
-// notificationCells bounds what is sent to the terminal for a notification.
-const notificationCells = 160
-
-// notification is the bell and an OSC 9 sequence (iTerm2's, which most terminals take). It holds only what
-// text.Peer has cleaned, so that nothing in it can end the sequence; and it begins with a word of golync's
-// own, because OSC 9 followed by a digit and a semicolon is a command to some terminals.
-func notification(headline, body text.Safe) string {
-	words := "golync: " + headline
-	if body != "" {
-		words += ": " + body
+// expire takes away what has been shown long enough to somebody who was there.
+func (s *toasts) expire() {
+	if s.m.away {
+		return
 	}
-	words = wrap(words, notificationCells)[0]
-	return "\a\x1b]9;" + string(words) + "\x1b\\"
+	now := s.m.now()
+	s.shown = slices.DeleteFunc(s.shown, func(t toast) bool { return !now.Before(t.until) })
+}
+
+// back gives the user who comes back the time to read what came meanwhile.
+func (s *toasts) back() {
+	if len(s.shown) == 0 {
+		return
+	}
+	until := s.m.now().Add(toastStays)
+	for i := range s.shown {
+		s.shown[i].until = until
+	}
+	s.m.after(toastStays, s.expire)
+}
+
+// dismiss takes an announcement away; what it was about stays where it is.
+func (s *toasts) dismiss(a app.Alert) {
+	s.shown = slices.DeleteFunc(s.shown, func(t toast) bool { return t.alert == a })
+}
+
+// dismissNewest does so with the last one.
+func (s *toasts) dismissNewest() {
+	if n := len(s.shown); n > 0 {
+		s.dismiss(s.shown[n-1].alert)
+	}
 }
 
 // headline says who it is and, of a request, what that person did.
@@ -92,10 +106,14 @@ func (s *toasts) headline(a app.Alert) text.Safe {
 	}
 }
 
-// body is what was said, and how much more there is.
+// body is what was said, and how much more there is. Somebody who looks over the user's shoulder, or at a
+// desktop, reads the words only where the user wants them shown.
 func (s *toasts) body(a app.Alert) text.Safe {
 	words := text.From(a.Text.Raw()).Line()
-	if a.Text.Empty() && a.What == alerts.Conversation {
+	if !s.m.state.Options().Toasts.Words && a.What != alerts.StatusChange {
+		words = ""
+	}
+	if words == "" && a.What == alerts.Conversation {
 		words = "sent you a message."
 	}
 	if a.More > 0 {
@@ -110,12 +128,7 @@ func (s *toasts) body(a app.Alert) text.Safe {
 
 // open goes to what a toast is about.
 func (s *toasts) open(a app.Alert) {
-	for i := range s.shown {
-		if s.shown[i].alert == a {
-			s.shown = append(s.shown[:i], s.shown[i+1:]...)
-			break
-		}
-	}
+	s.shown = slices.DeleteFunc(s.shown, func(t toast) bool { return t.alert.What == a.What && t.alert.From.Same(a.From) })
 	switch a.What {
 	case alerts.Request:
 		s.m.talking = false
@@ -133,33 +146,4 @@ func (s *toasts) openNewest() {
 		return
 	}
 	s.open(s.shown[len(s.shown)-1].alert)
-}
-
-// draw draws the toasts one below the other; the newest, which the key opens, says by which key.
-func (s *toasts) draw(c *canvas, area rect) {
-	t := s.m.theme
-	width := min(toastWidth, area.Dx()-2)
-	top := area.Min.Y + 1
-	for i, shown := range s.shown {
-		head := wrap(s.headline(shown.alert), width-4)
-		body := wrap(s.body(shown.alert), width-4)
-		head, body = head[:min(len(head), 2)], body[:min(len(body), 2)]
-		at := rect{Min: pt(area.Max.X-1-width, top), Max: pt(area.Max.X-1, top+len(head)+len(body)+2)}
-		if at.Max.Y > area.Max.Y {
-			return
-		}
-		inside := c.box(at, on(t.panel, t.accent), on(t.panel, t.text))
-		inside.Min.X, inside.Max.X = inside.Min.X+1, inside.Max.X-1
-		heads, rest := cutTop(inside, len(head))
-		drawLines(c, heads, on(t.panel, t.strong), head)
-		drawLines(c, rest, on(t.panel, t.text), body)
-		if i == len(s.shown)-1 {
-			edge, _ := cutBottom(at, 1)
-			p := c.pen(edge, 0)
-			p.keep(2)
-			p.end(on(t.panel, t.dim), " "+windowKeys.shown("announcement")+" open ")
-		}
-		c.onClick(at, func(pointer) { s.open(shown.alert) })
-		top = at.Max.Y
-	}
 }

@@ -7,9 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"golync/alerts"
-	"golync/internal/app"
-	"golync/internal/text"
+	"golync/contacts"
+	"golync/internal/option"
 )
 
 func TestToastsAnnounceAndGoByThemselves(t *testing.T) {
@@ -72,56 +71,84 @@ func TestNoToastForTheConversationOneLooksAt(t *testing.T) {
 func TestOnlyTheNewestToastsStay(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.talks()
-		for i, a := range []string{"Hm", "Dana"} {
-			_ = a
-			x.happens(arrives(dana, string(rune('a'+i)), "from dana", int64(i+1), time.Now()))
-			x.happens(arrives(eve, string(rune('c'+i)), "from eve", int64(i+5), time.Now()))
+		for i, a := range []contacts.Address{dana, eve, fred, gina} {
+			x.happens(arrives(a, string(rune('a'+i)), "Hello", int64(i+1), time.Now()))
 		}
 		if n := strings.Count(x.text(), "╭"); n != toastMost {
 			t.Errorf("%d toasts are shown", n)
 		}
+		x.seesNot("Dana (dana@contoso.com)")
 	})
 }
 
-func TestNotificationsCannotBreakOutOfTheirSequence(t *testing.T) {
-	for _, words := range []string{"4;3;50", "a\x1b\\\x1b[2J", "b\x07\x1b]52;c;b3du\x07", "c\u009c\u009d0;x", "line\nline", strings.Repeat("long ", 200)} {
-		clean := text.From(words).Line()
-		got := notification(clean, clean)
-		inside := strings.TrimSuffix(strings.TrimPrefix(got, "\a\x1b]9;golync: "), "\x1b\\")
-		if len(inside) != len(got)-len("\a\x1b]9;golync: \x1b\\") || strings.ContainsAny(inside, "\x1b\x07\u009c\u009d\n") {
-			t.Errorf("%q makes %q", words, got)
+func TestAPersonHasOneToastHoweverMuchTheyWrite(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.talks()
+		for i := range 5 {
+			x.happens(arrives(dana, string(rune('a'+i)), "Hello", int64(i+1), time.Now()))
 		}
-		if len(inside) > notificationCells {
-			t.Errorf("%q makes %d bytes", words[:10], len(inside))
+		if n := strings.Count(x.text(), "╭"); n != 1 {
+			t.Errorf("%d toasts are shown", n)
 		}
+		x.sees("Hello (and 4 more)")
+	})
+}
+
+func TestToastsStayUntilTheUserIsBack(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.program.Send(tea.BlurMsg{})
+		x.happens(asks(pending(cheri, "Cheri")))
+		x.passes(10 * time.Minute)
+		x.sees("added you to his")
+		x.program.Send(tea.FocusMsg{})
+		x.passes(toastStays - time.Second)
+		x.sees("added you to his")
+		x.passes(time.Second)
+		x.seesNot("added you to his")
+	})
+}
+
+func TestAToastIsTakenAwayByHand(t *testing.T) {
+	for name, away := range map[string]func(*face){
+		"esc":   func(x *face) { x.press("esc") },
+		"click": func(x *face) { x.click("✕ ╮") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWindow(t, 120, 40, world, func(x *face) {
+				x.happens(asks(pending(cheri, "Cheri")))
+				x.sees("esc dismiss")
+				away(x)
+				x.seesNot("added you to his")
+				x.sees("NEW (1)") // the request is still there
+			})
+		})
 	}
 }
 
-func TestTheTerminalIsToldOnlyWhenNobodyLooks(t *testing.T) {
-	m := newModel(t.Context(), Deps{State: world(), Do: func([]app.Effect) {}, Now: time.Now})
-	alert := app.Alert{What: alerts.Conversation, From: dana, Name: text.From("Dana"), Text: text.From("Hi")}
-	raw := func() (n int) {
-		for _, cmd := range m.pending {
-			if msg, ok := cmd().(tea.RawMsg); ok && strings.Contains(msg.Msg.(string), "Dana (dana@contoso.com): Hi") {
-				n++
+func TestToastsLieInTheCornerThatWasChosen(t *testing.T) {
+	for corner, c := range map[option.Corner]struct{ right, bottom bool }{
+		option.TopRight: {true, false}, option.BottomRight: {true, true}, option.TopLeft: {false, false}, option.BottomLeft: {false, true},
+	} {
+		inWindow(t, 120, 40, worldOf(func(o *option.Set) { o.Toasts.Corner = corner }), func(x *face) {
+			x.happens(asks(pending(cheri, "Cheri")))
+			col, row := x.find("Cheri (cheri@outlook.com)")
+			if right, bottom := col > 60, row > 20; right != c.right || bottom != c.bottom {
+				t.Errorf("corner %d: at %d, %d", corner, col, row)
 			}
-		}
-		return n
+			x.click("Cheri (cheri@outlook.com)")
+			x.sees("enter accept")
+		})
 	}
-	for _, tc := range []struct {
-		away, silent bool
-		want         int
-	}{{false, false, 0}, {true, false, 1}, {true, true, 0}} {
-		m.pending = nil
-		m.away = tc.away
-		alert.Silent = tc.silent
-		a := alert
-		m.toasts.announce(a)
-		m.pending = m.pending[1:] // the first one waits until the toast goes
-		if got := raw(); got != tc.want {
-			t.Errorf("away %v, silent %v: told %d times", tc.away, tc.silent, got)
-		}
-	}
+}
+
+func TestTheWordsOfAMessageAreHiddenOnDemand(t *testing.T) {
+	hidden := worldOf(func(o *option.Set) { o.Toasts.Words = false })
+	inWindow(t, 120, 40, hidden, func(x *face) {
+		x.talks()
+		x.happens(arrives(dana, "1", "The secret plan", 1, time.Now()), arrives(dana, "2", "The second plan", 2, time.Now()))
+		x.sees("Dana (dana@contoso.com)", "sent you a message. (and 1 more)")
+		x.seesNot("secret plan", "second plan")
+	})
 }
 
 func TestToastsOfRequestsSayHowManyMore(t *testing.T) {

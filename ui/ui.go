@@ -38,6 +38,12 @@ type Options struct {
 	Narrow   bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
 	Zone     *time.Location      // in which times are told; nil is the machine's
 	Program  []tea.ProgramOption // for tests: another input, output or size
+	// Terminal is how the terminal takes notifications; TerminalOf finds out.
+	Terminal Terminal
+	// Desktop takes notifications where there is one at hand; nil where there is none.
+	Desktop Desktop
+	// Configuration is the file that golync read or would have read, for the Network page; "" says nothing.
+	Configuration string
 	// Crashed is told of a panic in the window before the terminal is given back; nil tells nobody.
 	Crashed func(value any, stack []byte)
 }

@@ -123,6 +123,8 @@ func (w *window) command(does action) {
 		m.cross()
 	case "announcement":
 		m.toasts.openNewest()
+	case "dismiss":
+		m.toasts.dismissNewest()
 	case "sign in":
 		m.signIn.ask()
 	case "notice":

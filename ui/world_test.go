@@ -6,6 +6,7 @@ import (
 	"golync/alerts"
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/option"
 	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/pidf"
@@ -25,6 +26,16 @@ func worldWith(o alerts.Options) *app.State {
 	s.SignIn(time.Now(), "")
 	s.Take(time.Now(), events(signedIn))
 	return s
+}
+
+// worldOf is world with options changed.
+func worldOf(change func(*option.Set)) func() *app.State {
+	return func() *app.State {
+		s, o := world(), option.Default()
+		change(&o)
+		s.SetOptions(time.Now(), o)
+		return s
+	}
 }
 
 // signedOut is Alice's account without a server.
