@@ -21,7 +21,7 @@ func TestTheHelpOfARelationshipSaysWhatIsUpToTheServer(t *testing.T) {
 			x.press("esc", "1", "down", "c")
 			x.sees(words)
 			x.press("esc", "a", "enter") // Colleagues, from whom nothing is kept back
-			x.sees("Do Not Disturb keeps their alerts away.")
+			x.sees("Sees status, activity, note and location.")
 			x.seesNot(words)
 		})
 	}

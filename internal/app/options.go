@@ -109,6 +109,7 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 		return nil
 	}
 	s.chosen = o
+	s.list.Show(displayOf(o.List))
 	s.do(SaveOptions{o})
 	s.dropOld(now)
 	s.changed()

@@ -63,8 +63,8 @@ func (s *State) addIntroduced(c contacts.Contact, introduction string) {
 	s.list.Put(c)
 	kept, _ := s.list.Get(c.Address)
 	s.do(SaveContact{*kept})
-	if st, ok := s.strangers[c.Address.Folded()]; ok {
-		delete(s.strangers, c.Address.Folded())
+	if st, ok := s.strangers.of[c.Address.Folded()]; ok {
+		s.strangers.drop(c.Address)
 		s.do(SaveRelationship{Address: st.address})
 	}
 	s.dropRequest(c.Address)
@@ -143,14 +143,14 @@ func (s *State) SetRelationship(now time.Time, a contacts.Address, r contacts.Re
 
 // decideStranger keeps, or forgets, the decision on somebody who is not a contact.
 func (s *State) decideStranger(a contacts.Address, r contacts.Relationship) {
-	if was, ok := s.strangers[a.Folded()]; ok && was.address != a {
+	if was, ok := s.strangers.of[a.Folded()]; ok && was.address != a {
 		s.do(SaveRelationship{Address: was.address}) // the same person, spelt in another way
 	}
 	if r == contacts.NoRelationship {
-		delete(s.strangers, a.Folded())
+		s.strangers.drop(a)
 		s.takeBack(a)
 	} else {
-		s.strangers[a.Folded()] = stranger{a, r}
+		s.strangers.set(a, r)
 	}
 	s.do(SaveRelationship{Address: a, Relationship: r})
 }

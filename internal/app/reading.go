@@ -43,8 +43,11 @@ func (s *State) NameOf(a contacts.Address) text.Peer {
 	if r := s.newTab.rows[a.Folded()]; r != nil && !r.Name.Empty() {
 		return r.Name
 	}
-	if c := s.Conversation(a); c != nil {
+	if c := s.Conversation(a); c != nil && !c.name.Empty() {
 		return c.name
+	}
+	if r := s.past.of[a]; r != nil {
+		return r.name
 	}
 	return text.Peer{}
 }
@@ -54,5 +57,5 @@ func (s *State) RelationshipOf(a contacts.Address) contacts.Relationship {
 	if c, ok := s.list.Get(a); ok {
 		return c.Relationship
 	}
-	return s.strangers[a.Folded()].relationship
+	return s.strangers.of[a.Folded()].relationship
 }

@@ -23,13 +23,13 @@ var levels = [...]presrules.Level{
 
 // rules are all decisions, as the server is told them.
 func (s *State) rules() presrules.Rules {
-	people := make(map[string]presrules.Level, s.list.Len()+len(s.strangers))
+	people := make(map[string]presrules.Level, s.list.Len()+len(s.strangers.of))
 	for _, r := range s.newTab.rows {
 		if r.Dismissed {
 			people[string(r.Address)] = presrules.Dismissed
 		}
 	}
-	for _, st := range s.strangers {
+	for _, st := range s.strangers.of {
 		people[string(st.address)] = levels[st.relationship]
 	}
 	for _, c := range s.list.Contacts() {
@@ -77,9 +77,9 @@ func (s *State) grant(a contacts.Address) {
 
 // admission is the snapshot by which sipclient admits requests.
 func (s *State) admission() alerts.Admission {
-	decided := make(map[contacts.Address]contacts.Relationship, s.list.Len()+len(s.strangers))
+	decided := make(map[contacts.Address]contacts.Relationship, s.list.Len()+len(s.strangers.of))
 	isContact := make(map[contacts.Address]bool, s.list.Len())
-	for a, st := range s.strangers {
+	for a, st := range s.strangers.of {
 		decided[a] = st.relationship
 	}
 	for _, c := range s.list.Contacts() {

@@ -29,7 +29,7 @@ type Saved struct {
 // State is everything the user meets. One goroutine owns it; it starts none. What its reading methods
 // return is valid until the next call of another method, and is not to be changed.
 type State struct {
-	me          Me // as chosen, whatever the connection
+	me          Me        // as chosen, whatever the connection
 	shownAt     time.Time // since when others are shown the presence of now
 	changedAt   time.Time // when anything of it changed last
 	idle        idle
@@ -40,8 +40,8 @@ type State struct {
 	chosen      option.Set
 	folded      map[string]bool
 	list        *contacts.List
-	strangers   map[contacts.Address]stranger // decided upon without being contacts, by Folded
-	undecided   map[string]bool               // on whom a decision was taken back since the program started
+	strangers   strangers
+	undecided   map[string]bool // on whom a decision was taken back since the program started
 	newTab      newTab
 	watchers    watchers
 	talk        talk
@@ -61,12 +61,6 @@ type State struct {
 	alerts      []Alert // of one Take, put together before they are announced
 }
 
-// stranger is somebody decided upon who is not in the list: blocked, mostly.
-type stranger struct {
-	address      contacts.Address
-	relationship contacts.Relationship
-}
-
 // New makes the state from what the disk knew. Contact providers other than the built-in ones come with p.
 func New(saved Saved, p contacts.Providers) *State {
 	s := &State{
@@ -75,7 +69,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		options:   saved.Alerts,
 		chosen:    optionsOf(saved.Options),
 		folded:    foldedOf(saved.Folded),
-		strangers: make(map[contacts.Address]stranger, len(saved.Relationships)),
+		strangers: strangers{of: make(map[contacts.Address]stranger, len(saved.Relationships))},
 		watchers:  newWatchers(),
 		introduce: map[contacts.Address]string{},
 		undecided: map[string]bool{},
@@ -91,10 +85,11 @@ func New(saved Saved, p contacts.Providers) *State {
 	}
 	kindOf := func(a contacts.Address) contacts.Kind { return p.KindOf(s.me.Address, a) }
 	s.list = contacts.NewList(restored(saved.Contacts, kindOf), saved.Groups)
+	s.list.Show(displayOf(s.chosen.List))
 	for a, r := range saved.Relationships {
 		a, ok := checked(a)
 		if _, contact := s.list.Get(a); ok && !contact && r != contacts.NoRelationship && r <= contacts.BlockedContacts {
-			s.strangers[a.Folded()] = stranger{a, r}
+			s.strangers.set(a, r)
 		}
 	}
 	s.newTab = s.restoredRequests(saved.Requests)

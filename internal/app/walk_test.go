@@ -106,7 +106,7 @@ type outlasts struct {
 }
 
 func outlasting(s *State) outlasts {
-	o := outlasts{Me: s.me, Options: s.options, Groups: s.list.Groups(), Decided: s.strangers, Rules: s.rules().People}
+	o := outlasts{Me: s.me, Options: s.options, Groups: s.list.Groups(), Decided: s.strangers.of, Rules: s.rules().People}
 	for _, c := range s.list.Contacts() {
 		kept := *c
 		kept.Presence, kept.SeesMe, kept.Watch = contacts.Presence{}, false, lasting(c.Watch)
