@@ -245,6 +245,8 @@ func (v *conversation) command(does action, c *app.Conversation, t *talk) bool {
 		v.reopen()
 	case "again":
 		v.resend(c, t)
+	case "search":
+		openSearch(m, "", c.Peer)
 	case "card":
 		openCard(m, c.Peer)
 	case "menu":

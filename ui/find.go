@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,12 +21,14 @@ type find struct {
 		query   string
 		version uint64
 	}
-	why text.Safe // nothing was found: what to type
+	nobody bool      // was found
+	why    text.Safe // and what to type therefore
 }
 
 // foundRow is a contact, or something offered.
 type foundRow struct {
 	who   *contacts.Contact
+	sign  text.Safe // of an offer; "" is that of adding
 	label text.Safe // of an offer
 	hint  text.Safe // its second half, in quiet letters
 	do    func()
@@ -71,11 +74,10 @@ func (f *find) draw(c *canvas, area rect) *tea.Cursor {
 // drawFound draws what was found.
 func (f *find) drawFound(c *canvas, area rect) *tea.Cursor {
 	f.refresh()
-	if len(f.found) == 0 {
-		for i, line := range wrap(f.why, area.Dx()) {
-			c.pen(area, i).put(f.m.theme.dim, line)
-		}
-		return nil
+	if f.nobody {
+		lines := wrap(f.why, area.Dx())
+		drawLines(c, area, f.m.theme.dim, lines)
+		_, area = cutTop(area, len(lines)+1)
 	}
 	f.list.draw(c, area, f, f.m.theme.line)
 	return nil // the cursor stays in the box
@@ -95,7 +97,12 @@ func (f *find) refresh() {
 	for _, who := range f.m.state.Contacts().Find(query, foundLimit) {
 		f.found = append(f.found, foundRow{who: who})
 	}
+	f.found = append(f.found, pastRows(f.m, query)...)
 	f.offer(query)
+	f.nobody = len(f.found) == 0
+	if query != "" {
+		f.found = append(f.found, searchRow(f.m, query))
+	}
 }
 
 // offer offers to add, and to write to, an address that is nobody's among the contacts.
@@ -248,7 +255,7 @@ func (f *find) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 func (f *find) drawOffer(c *canvas, area rect, row foundRow) {
 	t := f.m.theme
 	p := c.pen(area, 0)
-	p.put(t.accent, signAdd)
+	p.put(t.accent, cmp.Or(row.sign, signAdd))
 	p.skip(1)
 	p.put(t.text, row.label)
 	if area.Dy() > 1 {

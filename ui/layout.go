@@ -56,13 +56,22 @@ func windowWidth(width int) int { return min(max(width*5/12, 46), 64) }
 // parts are the rows of the Lync window, from top to bottom.
 type windowParts struct {
 	note, name, presence rect
+	views                rect // and the way to Options
 	find                 rect
 	tabs                 rect
 	list                 rect
 	status               rect
 }
 
-// divide gives the rows of the Lync window their places. Where there is room, blank rows part them.
+// The columns in which the views share the row of the presence, and those that are left for the presence.
+const (
+	viewsWidth      = 42
+	presenceColumns = 24
+)
+
+// divide gives the rows of the Lync window their places. Where there is room, blank rows part them and the
+// views have a row of their own, as in Lync; where rows are short and columns are not, they stand at the end
+// of the presence's.
 func divide(area rect) windowParts {
 	var p windowParts
 	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
@@ -75,6 +84,11 @@ func divide(area rect) windowParts {
 	p.name, area = cutTop(area, 1)
 	p.presence, area = cutTop(area, 1)
 	_, area = cutTop(area, air)
+	if width := min(viewsWidth, area.Dx()-presenceColumns); air == 0 && area.Dx() >= leastWidth-2 {
+		p.presence, p.views = cutLeft(p.presence, area.Dx()-width)
+	} else {
+		p.views, area = cutTop(area, 1)
+	}
 	p.find, area = cutTop(area, 1)
 	_, area = cutTop(area, air)
 	p.tabs, area = cutTop(area, 1)

@@ -6,7 +6,7 @@ import (
 	"golync/internal/text"
 )
 
-// me is the head of the window: my note, my name, my presence, and the way to Options.
+// me is the head of the window: my note, my name, my presence.
 type me struct {
 	m    *model
 	note field
@@ -40,8 +40,6 @@ func (h *me) draw(c *canvas, p windowParts) *tea.Cursor {
 	row = c.pen(p.presence, 0)
 	row.put(colour, signBar)
 	row.skip(1)
-	m.window.gear = row.end(m.theme.accent, signGear+" Options")
-	c.onClick(m.window.gear, func(pointer) { openOptions(m, m.window.gear) })
 	from := row.left
 	row.put(colour, glyph(who.Availability))
 	row.skip(1)

@@ -18,6 +18,7 @@ func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect)
 	a = c.Address
 	m.openMenu(at, []menuItem{
 		{label: "Send an IM", act: func() { m.talkTo(a) }},
+		previousItem(m, a),
 		divider(),
 		favoriteItem(m, c),
 		copyItem(m, c),
@@ -34,6 +35,7 @@ func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect)
 func strangerItems(m *model, a contacts.Address) []menuItem {
 	return []menuItem{
 		{label: "Send an IM", act: func() { m.talkTo(a) }},
+		previousItem(m, a),
 		{label: "Add to Contacts List", act: func() { addStranger(m, a) }},
 		divider(),
 		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, m.state.RelationshipOf(a))},

@@ -42,6 +42,7 @@ type model struct {
 	signIn       *signIn
 	help         *help
 	conversation *conversation
+	search       *searchPage
 	toasts       *toasts
 	outside      *outside
 	dialogs      dialogs
@@ -72,6 +73,7 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.signIn = newSignIn(m)
 	m.help = &help{m: m}
 	m.conversation = newConversation(m)
+	m.search = newSearchPage(m)
 	m.toasts, m.outside = newToasts(m), &outside{m: m}
 	m.pending = append(m.pending, m.wait, tea.RequestBackgroundColor, m.minute())
 	if d.Desktop != nil {
@@ -92,6 +94,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.signIn.connectionChanged()
 	m.conversation.updated()
+	m.search.updated()
 	return m, m.started()
 }
 

@@ -87,7 +87,7 @@ func TestInputsAreTakenInOrderOneBatchAtATime(t *testing.T) {
 func TestHelpShowsAllKeysAndScrolls(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.press("?")
-		x.sees("The window", "Find someone among the contacts", "Change your presence")
+		x.sees("The window", "Find someone among the contacts", "Search all conversations")
 		x.seesNot("Cheri")
 		x.press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
 		x.seesNot("The window")

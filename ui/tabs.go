@@ -61,14 +61,20 @@ func (w *window) drawTab(p *pen, t tab, label text.Safe, waits bool) {
 	p.button(s, label, func() { w.show(t) })
 }
 
-// show brings a tab to the front, with the keys.
+// show brings a tab of Contacts to the front, with the keys.
 func (w *window) show(t tab) {
-	w.find.leave()
-	w.tab, w.m.focus = t, onList
+	w.turn(viewContacts)
+	w.tab = t
 	if t != tabNew {
 		w.contacts.turn(t)
 	}
 }
 
 // step goes to a neighbour of the open tab, around the ends.
-func (w *window) step(by int) { w.show(tab((int(w.tab) + by + len(tabs)) % len(tabs))) }
+func (w *window) step(by int) {
+	if w.view == viewConversations {
+		w.past.step(by)
+		return
+	}
+	w.show(tab((int(w.tab) + by + len(tabs)) % len(tabs)))
+}

@@ -35,6 +35,7 @@ var editorKeys = scope{
 	{"select", []text.Safe{"shift+up", "alt+up", "ctrl+up"}, "Select messages, to copy them", "select"},
 	{"important", []text.Safe{"ctrl+shift+i"}, "Send the next message with high importance", ""},
 	{"again", []text.Safe{"ctrl+r"}, "Send again what was not delivered", ""},
+	{"search", []text.Safe{"ctrl+f"}, "Find in this conversation; back to the results", ""},
 	{"card", []text.Safe{"ctrl+o"}, "See Contact Card", ""},
 	{"menu", []text.Safe{"menu", "shift+f10"}, "Menu of the person", ""},
 	{"close", []text.Safe{"ctrl+x", "ctrl+w"}, "Close the conversation; nothing is lost. ctrl+w only when nothing is written", "close"},

@@ -37,6 +37,7 @@ type Options struct {
 	ASCII    bool                // no sign of golync's own outside ASCII, whatever the user chose
 	Narrow   bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
 	Zone     *time.Location      // in which times are told; nil is the machine's
+	Home     string              // the user's home directory, where conversations are saved; "" is the current one
 	Program  []tea.ProgramOption // for tests: another input, output or size
 	// Terminal is how the terminal takes notifications; TerminalOf finds out.
 	Terminal Terminal

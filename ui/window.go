@@ -6,14 +6,16 @@ import (
 	"golync/contacts"
 )
 
-// window is the Lync window: note, presence, Find box, tabs, list and status line, one below the other.
+// window is the Lync window: note, presence, views, Find box, tabs, list and status line, one below the other.
 type window struct {
 	m        *model
-	tab      tab
+	view     view
+	tab      tab // of Contacts
 	me       *me
 	find     *find
 	contacts *contactList
 	requests *newTab
+	past     *pastList
 	gear     rect // where Options, Add a Contact and the presence menu were drawn, for their menus
 	add      rect
 	mine     rect
@@ -22,7 +24,7 @@ type window struct {
 func newWindow(m *model) *window {
 	w := &window{m: m}
 	w.me, w.find = newMe(m), newFind(m)
-	w.contacts, w.requests = newContactList(m), newNewTab(m)
+	w.contacts, w.requests, w.past = newContactList(m), newNewTab(m), newPastList(m)
 	return w
 }
 
@@ -31,10 +33,15 @@ func newWindow(m *model) *window {
 func (w *window) draw(c *canvas, area rect) *tea.Cursor {
 	p := divide(area)
 	at := w.me.draw(c, p)
+	w.drawViews(c, p.views)
 	if here := w.find.draw(c, p.find); here != nil {
 		at = here
 	}
-	w.drawTabs(c, p.tabs)
+	if w.view == viewConversations {
+		w.past.drawTabs(c, p.tabs)
+	} else {
+		w.drawTabs(c, p.tabs)
+	}
 	body := w.drawNotices(c, p.list)
 	if here := w.drawList(c, body); w.m.focus == onList {
 		at = here
@@ -48,6 +55,8 @@ func (w *window) drawList(c *canvas, area rect) *tea.Cursor {
 	switch {
 	case w.find.active():
 		return w.find.drawFound(c, area)
+	case w.view == viewConversations:
+		return w.past.draw(c, area)
 	case w.tab == tabNew:
 		return w.requests.draw(c, area)
 	default:
@@ -62,6 +71,9 @@ func (w *window) key(k tea.KeyPressMsg) bool {
 		return w.me.key(k)
 	case onFind:
 		return w.find.key(k)
+	}
+	if w.view == viewConversations {
+		return w.past.key(k)
 	}
 	if w.tab == tabNew {
 		return w.requests.key(k)
@@ -86,6 +98,8 @@ func (w *window) keys() []scope {
 		return []scope{noteKeys}
 	case w.m.focus == onFind:
 		return []scope{findKeys}
+	case w.view == viewConversations:
+		return []scope{pastKeys, windowKeys}
 	case w.tab == tabNew:
 		return []scope{w.requests.keys(), windowKeys}
 	default:
@@ -99,6 +113,14 @@ func (w *window) command(does action) {
 	switch does {
 	case "find":
 		m.talking, m.focus = false, onFind
+	case "view":
+		w.otherView()
+	case "contacts":
+		w.turn(viewContacts)
+	case "conversations":
+		w.turn(viewConversations)
+	case "search":
+		openSearch(m, "", "")
 	case "add":
 		openAddMenu(m, w.add)
 	case "groups":

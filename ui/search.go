@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"golync/contacts"
+	"golync/internal/app"
+	"golync/internal/text"
+)
+
+// searchPage looks through everything that was said, as the query is typed. It outlives being closed: whoever
+// went to one of the results finds them as they were.
+type searchPage struct {
+	m      *model
+	field  field
+	list   list
+	scope  contacts.Address // of whose conversation; "" means all
+	person contacts.Address // whom the scope can be narrowed to; "" for nobody
+	left   contacts.Address // the conversation that the last result chosen stands in
+}
+
+func newSearchPage(m *model) *searchPage {
+	return &searchPage{m: m, field: field{placeholder: "Search conversations"}}
+}
+
+// searchKeys work on the search page. The page says them in its lower edge.
+var searchKeys = scope{
+	{"open", []text.Safe{"enter"}, "Go to the message", ""},
+	{"up", []text.Safe{"up", "ctrl+p"}, "Up", ""},
+	{"down", []text.Safe{"down", "ctrl+n"}, "Down", ""},
+	{"page up", []text.Safe{"pgup"}, "A page up", ""},
+	{"page down", []text.Safe{"pgdown"}, "A page down; more are fetched", ""},
+	{"scope", []text.Safe{"tab", "shift+tab"}, "All conversations, or the one in front", ""},
+	{"leave", []text.Safe{"esc", "ctrl+f", "ctrl+shift+f"}, "Back; the results stay", ""},
+}
+
+// openSearch opens the search page: with a query, or with the one before when it is empty and the page is
+// about the same. peer narrows it to the conversation with one person; "" means all.
+func openSearch(m *model, query string, peer contacts.Address) {
+	s := m.search
+	m.close(s)
+	s.person = peer
+	if front := m.conversation.front(); peer == "" && front != nil {
+		s.person = front.Peer
+	}
+	asBefore := query == "" && len(s.field.letters) > 0 && (peer == s.scope || peer == s.left)
+	if !asBefore {
+		s.scope, s.left = peer, ""
+		s.field.set(strings.TrimSpace(query))
+		s.ask()
+	}
+	m.open(s)
+}
+
+// ask looks for what stands in the field now. State sees to it that the last query wins.
+func (s *searchPage) ask() {
+	s.list = list{}
+	s.m.do(s.m.state.Search(s.m.now(), s.query(), s.scope))
+}
+
+func (s *searchPage) query() string { return strings.TrimSpace(s.field.value()) }
+
+// hits are what has been found so far.
+func (s *searchPage) hits() []app.Hit { return s.m.state.Found().Hits }
+
+// nearEnd is how many results may be left below before more are fetched.
+const nearEnd = 10
+
+// updated runs after every Update and fetches more results before they are needed.
+func (s *searchPage) updated() {
+	if s.m.dialogs.top() != dialog(s) {
+		return
+	}
+	found := s.m.state.Found()
+	if !found.More || found.Searching {
+		return
+	}
+	if max(s.list.selected, s.list.top+s.list.visible)+nearEnd >= len(found.Hits) {
+		s.m.do(s.m.state.SearchOn(s.m.now()))
+	}
+}
+
+func (s *searchPage) key(k tea.KeyPressMsg) bool {
+	n := len(s.hits())
+	switch searchKeys.of(k) {
+	case "open":
+		s.jump(s.list.selected)
+	case "up":
+		s.list.choose(s.list.selected-1, n)
+	case "down":
+		s.list.choose(s.list.selected+1, n)
+	case "page up":
+		s.list.choose(s.list.selected-max(s.list.visible-1, 1), n)
+	case "page down":
+		s.list.choose(s.list.selected+max(s.list.visible-1, 1), n)
+	case "scope":
+		s.otherScope()
+	case "leave":
+		s.m.close(s)
+	default:
+		return s.write(func() bool { return s.field.key(k) })
+	}
+	return true
+}
+
+func (s *searchPage) paste(pasted string) {
+	s.write(func() bool { s.field.insert(strings.TrimSpace(pasted)); return true })
+}
+
+// write changes the query and looks again when it says something else now.
+func (s *searchPage) write(change func() bool) bool {
+	before := s.query()
+	taken := change()
+	if s.query() != before {
+		s.ask()
+	}
+	return taken
+}
+
+// otherScope looks through the other one of all conversations and one.
+func (s *searchPage) otherScope() {
+	if s.scope == "" {
+		s.narrow(s.person)
+	} else {
+		s.narrow("")
+	}
+}
+
+// narrow looks through the conversation with a person, or through all.
+func (s *searchPage) narrow(to contacts.Address) {
+	if to != s.scope {
+		s.scope = to
+		s.ask()
+	}
+}
+
+// jump closes the page and goes to a message, around which the conversation then stands.
+func (s *searchPage) jump(i int) {
+	hits := s.hits()
+	if i >= len(hits) {
+		return
+	}
+	m, found := s.m, &hits[i].Message
+	a := contacts.Address(found.Peer)
+	s.left = a
+	m.close(s)
+	m.do(m.state.OpenAt(m.now(), a, found.Seq))
+	m.conversation.show(a)
+	m.focus, m.talking = onTalk, true
+}
+
+func (s *searchPage) len() int { return len(s.hits()) }
+
+// height is who and when in the first row, the words in the second.
+func (*searchPage) height(int) int { return 2 }
+
+// click selects a result; the second click goes there.
+func (s *searchPage) click(i int, _ rect, p pointer) {
+	if p.again {
+		s.jump(i)
+	}
+}
+
+func (*searchPage) light() bool { return false }
+
+func (*searchPage) keys() []scope { return []scope{searchKeys} }
