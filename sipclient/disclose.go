@@ -3,6 +3,7 @@ package sipclient
 import (
 	"time"
 
+	"golync/internal/text"
 	"golync/sipclient/pidf"
 	"golync/sipclient/presrules"
 )
@@ -71,18 +72,27 @@ func (w *directWatcher) document() []byte {
 	return pidf.Build(w.c.me.aor, seenBy(w.level, pub.state))
 }
 
-// seenBy leaves out what a level may not see (facts/lync-2013-client.md section 4): External Contacts get
-// availability and note, not what exactly the user is doing or since when.
+// seenBy leaves out what a level may not see (facts/lync-2013-client.md section 4). External Contacts get
+// availability and note, not what exactly the user is doing, since when, where, or with what. Workgroup may
+// interrupt Do Not Disturb and is told so.
 func seenBy(level presrules.Level, s pidf.State) pidf.State {
-	if level != presrules.External {
+	switch level {
+	case presrules.Workgroup:
+		if s.Activity == pidf.ActivityDoNotDisturb {
+			s.Activity = pidf.ActivityUrgentOnly
+		}
+		return s
+	case presrules.External:
+	default:
 		return s
 	}
-	s.Since = time.Time{}
+	s.Since, s.Changed, s.Location, s.Mobile = time.Time{}, time.Time{}, text.Peer{}, false
 	switch s.Activity {
-	case pidf.ActivityOnThePhone, pidf.ActivityMeeting, pidf.ActivityConference, pidf.ActivityPresentation:
+	case pidf.ActivityOnThePhone, pidf.ActivityMeeting, pidf.ActivityConference:
 		s.Activity = pidf.ActivityBusy
-	case pidf.ActivityBeRightBack, pidf.ActivityOffWork, pidf.ActivityOutOfOffice, pidf.ActivityVacation,
-		pidf.ActivityHoliday, pidf.ActivityPermanent:
+	case pidf.ActivityPresentation, pidf.ActivityUrgentOnly: // of the range of Do Not Disturb (section 6)
+		s.Activity = pidf.ActivityDoNotDisturb
+	case pidf.ActivityOffWork, pidf.ActivityOutOfOffice, pidf.ActivityVacation, pidf.ActivityHoliday, pidf.ActivityPermanent:
 		s.Activity = pidf.ActivityAway
 	}
 	return s

@@ -132,6 +132,7 @@ func TestWhatEachLevelSees(t *testing.T) {
 		want  *pidf.State
 	}{
 		{presrules.FriendsAndFamily, "active", &pidf.State{Open: true, Activity: pidf.ActivityMeeting, Since: time.Unix(1, 0)}},
+		{presrules.Colleagues, "active", &pidf.State{Open: true, Activity: pidf.ActivityMeeting, Since: time.Unix(1, 0)}},
 		{presrules.External, "active", &pidf.State{Open: true, Activity: pidf.ActivityBusy}},
 		{presrules.Blocked, "active", &pidf.State{}},
 		{presrules.Dismissed, "pending", nil},

@@ -129,6 +129,21 @@ func TestOnlyTextCrosses(t *testing.T) {
 	})
 }
 
+func TestWhereAndWithWhatIsNotForExternalContacts(t *testing.T) {
+	at := time.Unix(1, 0)
+	in := pidf.State{Open: true, Location: peer("Redmond"), Mobile: true, Since: at, Changed: at.Add(1)}
+	for level := presrules.FriendsAndFamily; level < presrules.External; level++ {
+		if got := forLevel(in, level); got != in {
+			t.Errorf("level %d sees %+v", level, got)
+		}
+	}
+	for name, got := range map[string]pidf.State{"External Contacts": forLevel(in, presrules.External), "Skype users": acrossGateway(in)} {
+		if got != (pidf.State{Open: true, Since: at}) {
+			t.Errorf("%s see %+v", name, got)
+		}
+	}
+}
+
 func TestStatesAsTheTableSays(t *testing.T) {
 	at := time.Unix(1, 0)
 	state := func(open bool, a pidf.Activity, idle bool) pidf.State {
@@ -155,7 +170,11 @@ func TestStatesAsTheTableSays(t *testing.T) {
 			t.Errorf("%s to External Contacts: %+v", name, got)
 		}
 		for level := presrules.FriendsAndFamily; level < presrules.External; level++ {
-			if got := forLevel(tc.in, level); got != tc.in {
+			want := tc.in
+			if level == presrules.Workgroup && name == "Do Not Disturb" {
+				want.Activity = pidf.ActivityUrgentOnly
+			}
+			if got := forLevel(tc.in, level); got != want {
 				t.Errorf("%s to level %d: %+v", name, level, got)
 			}
 		}

@@ -190,9 +190,9 @@ func TestAPublicationIsRefreshedAndExpires(t *testing.T) {
 
 func TestTheNewestOpenDeviceSpeaksAndAClosedOneDoesNot(t *testing.T) {
 	p := &person{name: "Dana", pubs: []*publication{
-		{state: pidf.State{Note: peer("on the bus")}},
-		{state: pidf.State{Open: true, Activity: pidf.ActivityBusy, Note: peer("older")}},
-		{state: pidf.State{Open: true}},
+		{state: pidf.State{Note: peer("on the bus"), Since: time.Unix(3, 0)}},
+		{state: pidf.State{Open: true, Activity: pidf.ActivityBusy, Note: peer("older"), Since: time.Unix(2, 0)}},
+		{state: pidf.State{Open: true, Since: time.Unix(1, 0)}},
 	}}
 	s := p.state()
 	if !s.Open || s.Activity != pidf.ActivityBusy || s.Note.Raw() != "on the bus" || s.Name.Raw() != "Dana" {

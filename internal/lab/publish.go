@@ -109,22 +109,14 @@ func (l *Lab) expirePublications(p *person, due func(time.Time) bool) {
 	}
 }
 
-// state is what the person's devices say together: the newest that is open speaks, and brings the newest
-// note. The name is the account's when no device gives one.
+// state is what the person's devices say together, those that spoke last first. The name is the account's when
+// no device gives one.
 func (p *person) state() pidf.State {
-	var s pidf.State
-	for _, pub := range p.pubs {
-		if pub.state.Open && !s.Open {
-			note := s.Note
-			s = pub.state
-			if !note.Empty() {
-				s.Note = note
-			}
-		}
-		if s.Note.Empty() {
-			s.Note = pub.state.Note
-		}
+	devices := make([]pidf.State, len(p.pubs))
+	for i, pub := range p.pubs {
+		devices[i] = pub.state
 	}
+	s := pidf.Aggregate(devices)
 	if s.Name.Empty() {
 		s.Name = peer(p.name)
 	}

@@ -1,6 +1,9 @@
 package lab
 
 import (
+	"time"
+
+	"golync/internal/text"
 	"golync/sipclient/pidf"
 	"golync/sipclient/presrules"
 )
@@ -44,11 +47,16 @@ var external = map[pidf.Activity]pidf.Activity{
 	pidf.ActivityPermanent:    pidf.ActivityAway,
 }
 
-// forLevel returns what a watcher with this relationship sees of a state. Inside, the activity is everybody's.
+// forLevel returns what a watcher with this relationship sees of a state. Inside, activity and
+// location are everybody's, and Workgroup is told that it may interrupt Do Not Disturb.
 func forLevel(s pidf.State, level presrules.Level) pidf.State {
+	if level == presrules.Workgroup && s.Activity == pidf.ActivityDoNotDisturb {
+		s.Activity = pidf.ActivityUrgentOnly
+	}
 	if level != presrules.External {
 		return s
 	}
+	s.Location, s.Mobile, s.Changed = text.Peer{}, false, time.Time{}
 	if !s.Open {
 		return pidf.State{Note: s.Note, Name: s.Name, Since: s.Since}
 	}

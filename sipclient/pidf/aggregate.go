@@ -4,7 +4,7 @@ import (
 	"golync/internal/text"
 )
 
-// aggregate makes one state of several devices, as Lync's server makes one of several endpoints
+// Aggregate makes one state of several devices, as Lync's server makes one of several endpoints
 // (facts/lync-2013-client.md section 6):
 //
 //	what                 of whom
@@ -12,7 +12,7 @@ import (
 //	best tuple           open before closed, then the highest contact priority (RFC 3863 section 4.1.5), then
 //	                     the newest, then the first
 //	Mobile               all open tuples: whoever is at a computer as well is at a computer
-//	Activity, Since      one person: in a call, a conference or a presentation before any other, because a device
+//	Activity, Since      one person: whose device is signed in, as far as that is told; in a call, a conference or a presentation before any other, because a device
 //	                     knows that and the user need not say it; then one in use before one that is idle,
 //	                     unless the idle one is busy, which was chosen; then the newest, then the first
 //	Idle                 that person, when nobody else's device is in use
@@ -20,8 +20,27 @@ import (
 //	Note, Name           the newest that has one, whoever it is; of equally new ones that person's, then the
 //	                     best tuple's, then the first
 //
-// Kamailio writes the newest publication first, so that "first" is right where nobody gives a time. Without any
+// The device that spoke last is to come first, as Kamailio writes them: that counts where nobody gives a time. Without any
 // person Since is the best tuple's.
+func Aggregate(devices []State) State {
+	tuples, persons := make([]entry, 0, len(devices)), make([]entry, 0, len(devices))
+	for _, d := range devices {
+		e := entry{
+			open: d.Open, mobile: d.Mobile, place: d.Location.Raw(), activity: d.Activity, idle: d.Idle,
+			note: d.Note.Raw(), name: d.Name.Raw(), since: d.Since,
+		}
+		if d.hasPerson() {
+			persons = append(persons, e)
+		}
+		if d.Changed.After(e.since) {
+			e.since = d.Changed
+		}
+		tuples = append(tuples, e)
+	}
+	return aggregate(tuples, persons)
+}
+
+// aggregate does it with the tuples and persons of a document.
 func aggregate(tuples, persons []entry) State {
 	var s State
 	tuple, who := best(tuples, betterTuple), best(persons, betterPerson)
@@ -55,6 +74,9 @@ func betterTuple(a, b *entry) bool {
 }
 
 func betterPerson(a, b *entry) bool {
+	if a.open != b.open {
+		return a.open
+	}
 	if a.engaged() != b.engaged() {
 		return a.engaged()
 	}

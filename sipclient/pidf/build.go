@@ -23,11 +23,16 @@ func BuildDevice(entity, device string, s State) []byte {
 		`<presence xmlns="` + nsPIDF + `" xmlns:dm="` + nsModel + `" xmlns:rpid="` + nsRPID +
 		`" xmlns:c="` + nsCIPID + `" entity="` + xmldoc.Escape(entity) + `">` + "\n")
 	writeTuple(&b, entity, device, s)
-	if s.Open || s.Activity != ActivityNone || s.Idle || !s.Note.Empty() || !s.Location.Empty() {
+	if s.hasPerson() {
 		writePerson(&b, device, s)
 	}
 	b.WriteString("</presence>\n")
 	return []byte(b.String())
+}
+
+// hasPerson reports whether there is anything to say of the person.
+func (s State) hasPerson() bool {
+	return s.Open || s.Activity != ActivityNone || s.Idle || !s.Note.Empty() || !s.Location.Empty()
 }
 
 // writeTuple keeps the order of elements that the schema of RFC 3863 section 4.4 asks for.

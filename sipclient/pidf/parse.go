@@ -49,7 +49,7 @@ func Parse(data []byte) (State, error) {
 
 // entry is one tuple or person.
 type entry struct {
-	open     bool    // tuple
+	open     bool    // tuple; of a person, that no device is known to be signed out
 	priority float64 // tuple; 0 when not given
 	mobile   bool    // tuple
 	place    string  // person
@@ -111,6 +111,7 @@ func tuple(e *xmldoc.Element) entry {
 func person(e *xmldoc.Element) entry {
 	activities := e.Child(nsRPID, "activities")
 	p := entry{
+		open:     true,
 		activity: activity(activities),
 		place:    place(e.Child(nsRPID, "place-type")),
 		idle:     e.Child(nsRPID, "user-input").Trimmed() == "idle",
