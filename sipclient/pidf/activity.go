@@ -52,8 +52,8 @@ func activity(e *xmldoc.Element) Activity {
 	for _, c := range e.Children {
 		a := ActivityNone
 		switch {
-		case c.Name.Space != nsRPID || c.Name.Local == "note" || c.Name.Local == "unknown":
-		case c.Name.Local == "other":
+		case !isRPID(c.Name.Space) || c.Name.Local == "note" || c.Name.Local == "unknown":
+		case c.Name.Local == "other" || c.Name.Local == "activity" && c.Name.Space != nsRPID:
 			a = token(c.Trimmed())
 		default:
 			a = token(c.Name.Local)

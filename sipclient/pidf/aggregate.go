@@ -15,7 +15,7 @@ import (
 //	Activity, Since      one person: whose device is signed in, as far as that is told; in a call, a conference or a presentation before any other, because a device
 //	                     knows that and the user need not say it; then one in use before one that is idle,
 //	                     unless the idle one is busy, which was chosen; then the newest, then the first
-//	Idle                 that person, when nobody else's device is in use
+//	Idle                 that person, when nobody else's device is in use; or all open tuples that say so
 //	Location             that person, else the newest that has one
 //	Note, Name           the newest that has one, whoever it is; of equally new ones that person's, then the
 //	                     best tuple's, then the first
@@ -58,6 +58,7 @@ func aggregate(tuples, persons []entry) State {
 	if tuple != nil && tuple.since.After(s.Since) {
 		s.Changed = tuple.since
 	}
+	s.Idle = s.Idle || tuple != nil && tuple.open && allTuplesIdle(tuples)
 	s.Note = text.From(newestWord(who, tuple, persons, tuples, func(e *entry) string { return e.note }))
 	s.Name = text.From(newestWord(who, tuple, persons, tuples, func(e *entry) string { return e.name }))
 	return s
@@ -103,6 +104,16 @@ func (e *entry) left() bool {
 func allMobile(tuples []entry) bool {
 	for i := range tuples {
 		if tuples[i].open && !tuples[i].mobile {
+			return false
+		}
+	}
+	return true
+}
+
+// allTuplesIdle is for clients that write user-input into the tuple (RFC 4480 section 3.7 allows both).
+func allTuplesIdle(tuples []entry) bool {
+	for i := range tuples {
+		if tuples[i].open && !tuples[i].idle {
 			return false
 		}
 	}

@@ -70,7 +70,7 @@ func entries(root *xmldoc.Element) (tuples, persons []entry) {
 				t.mobile = t.mobile || carried[id]
 			}
 			tuples = append(tuples, t)
-		case e.Is(nsModel, "person") && len(persons) < MaxTuples:
+		case isPerson(e) && len(persons) < MaxTuples:
 			persons = append(persons, person(e))
 		}
 	}
@@ -94,6 +94,7 @@ func mobileDevices(root *xmldoc.Element) map[string]bool {
 func tuple(e *xmldoc.Element) entry {
 	t := entry{
 		mobile: mobile(e),
+		idle:   e.Child(nsRPID, "user-input").Trimmed() == "idle",
 		open:   e.Child(nsPIDF, "status").Child(nsPIDF, "basic").Trimmed() == "open",
 		note:   e.Child(nsPIDF, "note").Trimmed(),
 		name:   e.Child(nsCIPID, "display-name").Trimmed(),
@@ -109,7 +110,7 @@ func tuple(e *xmldoc.Element) entry {
 }
 
 func person(e *xmldoc.Element) entry {
-	activities := e.Child(nsRPID, "activities")
+	activities := activitiesOf(e)
 	p := entry{
 		open:     true,
 		activity: activity(activities),

@@ -53,6 +53,7 @@ func Parse(data []byte, l Limits) (*Element, error) {
 		return nil, ErrTooLong
 	}
 	r := reader{dec: xml.NewDecoder(bytes.NewReader(data)), limits: l}
+	r.dec.CharsetReader = charset
 	for {
 		start := int(r.dec.InputOffset())
 		tok, err := r.dec.Token()
