@@ -60,8 +60,8 @@ func (v *conversation) pickKey(k tea.KeyPressMsg, c *app.Conversation, t *talk) 
 		t.leavePicking()
 		return false
 	}
-	does := pickKeys.of(k)
-	switch does {
+	t.editor.notice = ""
+	switch pickKeys.of(k) {
 	case "up":
 		v.pickStep(c, t, -1, false)
 	case "down":

@@ -58,7 +58,7 @@ func (v *conversation) quoted(t *talk, m *sipclient.Message) string {
 // copies gives a text to the terminal's clipboard and says so; it says why when it is too much.
 func (v *conversation) copies(what string, said text.Safe) bool {
 	if len(what) > maxCopied {
-		v.m.complain("that is " + kib(len(what)) + " of text, and a terminal copies " + kib(maxCopied) + " at most. Nothing was copied.")
+		v.talk(v.shown).editor.notice = "Nothing was copied: these are " + kib(len(what)) + ", and terminals take no more than " + kib(maxCopied) + ". Select fewer."
 		return false
 	}
 	v.m.start(tea.SetClipboard(what))

@@ -40,6 +40,7 @@ type face struct {
 	model   *model // to be looked at after the program has ended
 	program *tea.Program
 	screen  *vt.SafeEmulator
+	line    meter // everything that was sent to the terminal
 	feed    chan []app.Input
 	cancel  func()
 
@@ -79,6 +80,7 @@ func openModel(t *testing.T, width, height int, m tea.Model) *face {
 
 func newFace(t *testing.T, width, height int, cancel func()) *face {
 	x := &face{t: t, screen: vt.NewSafeEmulator(width, height), feed: make(chan []app.Input, 100), ended: make(chan error, 1), cancel: cancel}
+	x.line.Writer = crnl{x.screen}
 	x.screen.SetCallbacks(vt.Callbacks{Title: func(title string) { x.mu.Lock(); x.title = title; x.mu.Unlock() }})
 	return x
 }
@@ -86,7 +88,7 @@ func newFace(t *testing.T, width, height int, cancel func()) *face {
 func (x *face) start(m tea.Model) {
 	go io.Copy(io.Discard, x.screen) //nolint:errcheck // ends with the pipe
 	x.program = tea.NewProgram(m,
-		tea.WithInput(nil), tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithOutput(crnl{x.screen}),
+		tea.WithInput(nil), tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithOutput(&x.line),
 		tea.WithWindowSize(x.screen.Width(), x.screen.Height()), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	go func() {
@@ -296,6 +298,25 @@ func did[E app.Effect](x *face) (found []E) {
 		return ok
 	})
 	return found
+}
+
+// meter keeps what goes over the line to the terminal, to be counted and looked at.
+type meter struct {
+	io.Writer
+	sent strings.Builder
+}
+
+func (m *meter) Write(p []byte) (int, error) {
+	m.sent.Write(p)
+	return m.Writer.Write(p)
+}
+
+// bytesOf is what a deed sends to the terminal.
+func (x *face) bytesOf(deed func()) string {
+	x.line.sent.Reset()
+	deed()
+	x.settle()
+	return x.line.sent.String()
 }
 
 // crnl does what the terminal's driver does to a bare newline.

@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"golync/internal/text"
 )
@@ -60,5 +64,50 @@ func TestSeveralLinksOfOneLineAreToldApart(t *testing.T) {
 	again := linksIn("http://a.contoso.com", "m2")
 	if again[0].Params == found[0].Params {
 		t.Error("two messages share a link")
+	}
+}
+
+// linkAt is where the cell with the first letter of a text leads.
+func (x *face) linkAt(s string) uv.Link {
+	x.t.Helper()
+	col, row := x.find(s)
+	l := x.screen.CellAt(col, row).Link
+	return uv.Link{URL: l.Params, Params: l.URL} // the emulator keeps them the other way round
+}
+
+func TestALinkBrokenOverRowsIsOneLink(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.talks()
+		long := "https://contoso.com/" + strings.Repeat("abcdefghi/", 7) + "zzz?ende=1"
+		x.happens(arrives(bob, "1", "Look: "+long+" , and more", 1, time.Now()))
+		first, last := x.linkAt("https://"), x.linkAt("zzz?ende")
+		if first.URL != long || first != last || first.Params == "" {
+			t.Errorf("it begins with %v and ends with %v", first, last)
+		}
+		for _, beside := range []string{"Look:", "and more", "Bob ", "Write to"} {
+			if l := x.linkAt(beside); l.URL != "" {
+				t.Errorf("%q leads to %q", beside, l.URL)
+			}
+		}
+	})
+}
+
+func TestNoLinkEndsTheSequenceItStandsIn(t *testing.T) {
+	for _, hostile := range []string{
+		"https://contoso.com/\x1b]8;;https://evil.example\x07x", "https://contoso.com/\x1b\\x", "https://contoso.com/\u009cx",
+		"https://contoso.com/\u202egpj.exe", "https://contoso.com/\x00x", "https://contoso.com/é\u200bx", "https://contoso.com/\ufffd",
+	} {
+		inWindow(t, 100, 30, world, func(x *face) {
+			x.talks()
+			sent := x.bytesOf(func() { x.happens(arrives(bob, "1", hostile, 1, time.Now())) })
+			l := x.linkAt("https://")
+			if strings.ContainsFunc(l.URL, func(r rune) bool { return r <= ' ' || r >= 0x7f }) || strings.Contains(l.URL, "]8;;") {
+				t.Errorf("%q leads to %q", hostile, l.URL)
+			}
+			whole := regexp.MustCompile(`\x1b]8;(id=[a-z0-9]+;https://[!-~]+|;)\a`)
+			if rest := whole.ReplaceAllString(sent, ""); strings.Contains(rest, "\x1b]8") || strings.Contains(rest, "\u009c") {
+				t.Errorf("%q was sent as %q", hostile, sent)
+			}
+		})
 	}
 }
