@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/contacts"
+	"golync/internal/option"
 )
 
 // contactList is the contacts in a tab: sections with their people, a row or two each.
@@ -13,7 +14,7 @@ type contactList struct {
 	tab     tab                // GROUPS, STATUS or RELATIONSHIPS
 	left    [tabNew]contactRow // what was selected in each tab when it was left
 	flat    []contactRow
-	version uint64 // of the contact list that flat was made from; 0 when it has to be made anew
+	version uint64 // of the people that flat was made from; 0 when it has to be made anew
 	width   int    // of the rows at the last draw
 }
 
@@ -30,7 +31,7 @@ func newContactList(m *model) *contactList {
 
 // refresh makes the rows anew when the contact list has changed, and keeps the same one selected.
 func (l *contactList) refresh() {
-	version := l.m.state.Contacts().Version()
+	version := l.m.state.PeopleVersion()
 	if l.version == version {
 		return
 	}
@@ -244,16 +245,19 @@ func (l *contactList) len() int { return len(l.flat) }
 
 // height asks what the row will say, because that decides whether it takes one line or two.
 func (l *contactList) height(i int) int {
-	if who := l.flat[i].who; who != nil {
-		if r, _ := l.says(who, l.width); r.below != "" {
+	switch row := l.flat[i]; {
+	case row.empty:
+		return len(wrap(emptyGroup, l.width-emptyIndent))
+	case row.who != nil:
+		if r, _ := l.says(row.who, l.width); r.below != "" {
 			return 2
 		}
 	}
 	return 1
 }
 
-// click selects; a second click opens the conversation, the right button the menu of the person or the
-// group. A heading folds at once.
+// click selects; a second click opens the conversation or what the options say, the right button the menu of
+// the person or the group. A heading folds at once.
 func (l *contactList) click(i int, at rect, p pointer) {
 	l.m.focus = onList
 	row := l.flat[i]
@@ -264,6 +268,8 @@ func (l *contactList) click(i int, at rect, p pointer) {
 		l.fold(row.section)
 	case row.who != nil && p.menu:
 		openContactMenu(l.m, row.who.Address, row.groupID(), rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
+	case row.who != nil && p.again && l.m.state.Options().List.DoubleClick == option.DoubleClickCard:
+		openCard(l.m, row.who.Address)
 	case row.who != nil && p.again:
 		l.m.talkTo(row.who.Address)
 	}

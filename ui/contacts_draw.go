@@ -7,13 +7,19 @@ import (
 	"golync/internal/text"
 )
 
+// emptyGroup is what Lync says in a group without members (facts/lync-2013-client.md section 1).
+const emptyGroup text.Safe = "To add contacts, drag from another group or add from search."
+
+// emptyIndent is how far it stands from the edge, below the group's name.
+const emptyIndent = 2
+
 func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	row := l.flat[i]
 	switch {
 	case row.empty:
-		p := c.pen(area, 0)
-		p.skip(2)
-		p.put(l.m.theme.dim, "Nobody here yet. Press a to add someone.")
+		area.Min.X += emptyIndent
+		drawLines(c, area, l.m.theme.dim, wrap(emptyGroup, area.Dx()))
+		area.Min.X -= emptyIndent
 	case row.who == nil:
 		l.drawHeading(c, area, row.section)
 	default:
@@ -36,7 +42,7 @@ func (l *contactList) says(who *contacts.Contact, width int) (r personRow, waiti
 	if talk := l.m.state.Conversation(who.Address); talk != nil && talk.Unread > 0 {
 		waiting = "  " + text.Int(talk.Unread) + " new"
 	}
-	return l.m.personRow(who, width-cellsOf(waiting)), waiting
+	return l.m.listRow(who, width-cellsOf(waiting)), waiting
 }
 
 // drawHeading draws a section's name and how many people it has; the numbers are never cut.

@@ -21,7 +21,12 @@ const personIndent = 4
 // personRow says what stands in the row of a contact that is so many cells wide. Words that do not fit
 // behind the name go into the second line when that is free, and are shortened when it is not.
 func (m *model) personRow(who *contacts.Contact, width int) personRow {
-	r := personRow{name: m.nameOf(who.Address)}
+	return m.namedRow(who, m.nameOf(who.Address), width)
+}
+
+// namedRow is personRow with something else for a name.
+func (m *model) namedRow(who *contacts.Contact, name text.Safe, width int) personRow {
+	r := personRow{name: name}
 	r.presence, r.words = m.standing(who)
 	r.below = m.below(who)
 	if personIndent+cellsOf(r.name)+3+cellsOf(r.words) <= width {
@@ -36,6 +41,23 @@ func (m *model) personRow(who *contacts.Contact, width int) personRow {
 	r.below, r.words = r.words, ""
 	if who.Watch == contacts.WatchWaiting && personIndent+cellsOf(r.below) > width {
 		r.below = "Waiting for the other side to accept" // whose name stands above
+	}
+	return r
+}
+
+// listRow is personRow as Display Options want it: with the address for a name, or all in one line.
+func (m *model) listRow(who *contacts.Contact, width int) personRow {
+	shown, name := m.state.Options().List, m.nameOf(who.Address)
+	if shown.Address {
+		name = m.addressOf(who.Address)
+	}
+	if shown.TwoLines {
+		return m.namedRow(who, name, width)
+	}
+	r := personRow{name: name}
+	r.presence, r.words = m.standing(who)
+	if note := m.below(who); note != "" {
+		r.words += " - " + note
 	}
 	return r
 }
@@ -63,10 +85,16 @@ func (m *model) status(who *contacts.Contact) (a contacts.Availability, words te
 	case contacts.WatchUnknown:
 		return contacts.PresenceUnknown, "Address not found", false
 	}
+	if _, contact := m.state.Contacts().Get(who.Address); !contact && len(who.Groups) == 0 && who.Watch == contacts.WatchNone {
+		return contacts.PresenceUnknown, "Not in your contacts list", false
+	}
 	a = who.Presence.Availability
 	words = a.Label()
 	if lasts(a) {
 		words += since(who.Presence.Since, m.now())
+	}
+	if who.Presence.Device != "" && a != contacts.Offline {
+		words += " - " + who.Presence.Device
 	}
 	return a, words, a != contacts.PresenceUnknown && m.kindOf(who.Address) != contacts.MyOrganization
 }

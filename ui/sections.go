@@ -46,7 +46,7 @@ func (l *contactList) sections() (all []section) {
 			all = append(all, l.fixed(int64(r), r.Label()))
 		}
 	default:
-		for _, g := range l.m.state.Contacts().Groups() {
+		for _, g := range l.m.state.Contacts().Shown() {
 			all = append(all, section{sectionKey{tabGroups, int64(g.ID)}, g.Name.Line(), g.Collapsed})
 		}
 	}
@@ -59,14 +59,16 @@ func (l *contactList) fixed(id int64, name text.Safe) section {
 	return section{k, name, l.m.state.Folded(k.heading())}
 }
 
-// in is who stands in a section, by name.
+// in is who stands in a section, as Display Options order them. RELATIONSHIPS has those too who were decided
+// upon without being contacts, as Lync's has people one only dealt with.
 func (l *contactList) in(k sectionKey) []*contacts.Contact {
 	people := l.m.state.Contacts()
 	switch k.tab {
 	case tabStatus:
 		return people.WithStatus(contacts.Status(k.id))
 	case tabRelationships:
-		return people.WithRelationship(contacts.Relationship(k.id))
+		r := contacts.Relationship(k.id)
+		return slices.Concat(people.WithRelationship(r), l.strangers(r))
 	default:
 		return people.In(contacts.GroupID(k.id))
 	}
@@ -82,10 +84,21 @@ func (l *contactList) count(k sectionKey) text.Safe {
 		return " (" + text.Int(people.CountStatus(contacts.Status(k.id))) + ")"
 	case tabRelationships:
 		online, total = people.OnlineWith(contacts.Relationship(k.id))
+		total += len(l.strangers(contacts.Relationship(k.id)))
 	default:
 		online, total = people.Online(contacts.GroupID(k.id))
 	}
 	return " (" + text.Int(online) + "/" + text.Int(total) + ")"
+}
+
+// strangers are those who have a relationship and are no contacts.
+func (l *contactList) strangers(r contacts.Relationship) (all []*contacts.Contact) {
+	for _, who := range l.m.state.Strangers() {
+		if who.Relationship == r {
+			all = append(all, who)
+		}
+	}
+	return all
 }
 
 // home is the section of the open tab in which a contact stands, the first one of several.
@@ -96,7 +109,7 @@ func (l *contactList) home(who *contacts.Contact) sectionKey {
 	case tabRelationships:
 		return sectionKey{l.tab, int64(who.Relationship)}
 	default:
-		return sectionKey{l.tab, int64(who.Groups[0])}
+		return sectionKey{l.tab, int64(l.m.state.Contacts().Home(who))}
 	}
 }
 

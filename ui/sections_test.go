@@ -46,3 +46,28 @@ func TestHeadingsOfStatusAndRelationshipsStayFolded(t *testing.T) {
 		x.sees("▾ Away (0)")
 	})
 }
+
+// Somebody blocked from New is no contact, and can only be let in again where they can be seen.
+func TestBlockedStrangersStandInRelationships(t *testing.T) {
+	blocked := worldThat(func(s *app.Saved) {
+		s.Relationships = map[contacts.Address]contacts.Relationship{gina: contacts.BlockedContacts, cheri: contacts.Colleagues}
+	})
+	inWindow(t, 100, 30, blocked, func(x *face) {
+		x.press("3")
+		x.sees("▾ Blocked Contacts (0/1)", "? gina@fabrikam.com - Blocked", "▾ Colleagues (0/4)")
+		x.sees("? cheri@outlook.com", "Not in your contacts list")
+		x.rightClick("gina@fabrikam.com")
+		x.click("Change Privacy Relationship")
+		x.click("Colleagues")
+		x.sees("▾ Blocked Contacts (0/0)", "▾ Colleagues (0/5)")
+		if kept := did[app.SaveRelationship](x); len(kept) != 1 || kept[0].Address != gina || kept[0].Relationship != contacts.Colleagues {
+			t.Errorf("kept %v", kept)
+		}
+		x.rightClick("gina@fabrikam.com")
+		x.click("Change Privacy Relationship")
+		x.click("Auto-assign Relationship")
+		x.sees("▾ Colleagues (0/4)")
+		x.press("1")
+		x.seesNot("gina")
+	})
+}
