@@ -92,7 +92,7 @@ func (c *Client) take(in *incoming) {
 	case sip.SUBSCRIBE:
 		c.takeSubscribe(in)
 	case sip.OPTIONS:
-		in.accept(allow(), sip.NewHeader("Accept", acceptedBodies), sip.NewHeader("Allow-Events", acceptedEvents))
+		c.takeOptions(in)
 	case sip.INVITE:
 		c.takeInvite(in, inDialog)
 	case sip.BYE, sip.CANCEL:
@@ -100,6 +100,18 @@ func (c *Client) take(in *incoming) {
 	default:
 		in.refuse(refuse(405, "Method Not Allowed", allow()))
 	}
+}
+
+// takeOptions says what golync can do, but not to whom it would not listen: being told is as good as seeing
+// that the user is there (RFC 3261 section 11.2, the answer is what a message would get).
+func (c *Client) takeOptions(in *incoming) {
+	if from, ok := nameaddr.AOR(&in.req.From().Address); ok {
+		if code := c.o.Admit(Incoming{Method: "MESSAGE", From: from}).Refuse; code != 0 {
+			in.refuse(refuse(code, phraseFor(code)))
+			return
+		}
+	}
+	in.accept(allow(), sip.NewHeader("Accept", c.accepted()+", "+acceptedStates), sip.NewHeader("Allow-Events", acceptedEvents))
 }
 
 // takeInvite refuses a call: golync cannot talk yet, and says so rather than ring in silence.

@@ -35,6 +35,7 @@ type Client struct {
 	out      outbox
 	in       inbox
 	typing   typing
+	habits   habits
 	services services
 	pace     pace
 }
@@ -64,6 +65,7 @@ func New(o Options) (*Client, error) {
 		watches: map[string]*watch{},
 		direct:  notifier{watchers: map[string]*directWatcher{}},
 		out:     outbox{},
+		habits:  habits{},
 		in:      inbox{room: make(chan struct{}, inboxRoom)},
 		typing:  newTyping(),
 		pace:    pace{limit: maxInFlight},

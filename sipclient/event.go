@@ -9,7 +9,7 @@ import (
 )
 
 // Event is something that happened on the network. The set is closed: SignedIn, SignInFailed,
-// Disconnected, SignedOut, PresenceChanged, WatchersChanged, MessageReceived, TypingChanged.
+// Disconnected, SignedOut, PresenceChanged, WatchersChanged, MessageReceived, ReceiptReceived, TypingChanged.
 type Event interface{ event() }
 
 // SignedIn says that the registrar has accepted us, for the first time or after a loss. Whoever reads it
@@ -76,6 +76,14 @@ type WatchersChanged struct {
 // MessageReceived is an instant message that Options.Inbox has stored and that has been acknowledged.
 type MessageReceived struct{ Message Message }
 
+// ReceiptReceived says what the other side's device tells of a message of the user's (RFC 5438): Delivered,
+// Read or Failed. Nobody has checked yet that there is such a message, and that it went to that person.
+type ReceiptReceived struct {
+	Peer     string // address of record of whoever tells
+	ID       string // Message.ID of the message
+	Delivery Delivery
+}
+
 // TypingChanged says that somebody has begun to compose a message for the user, or is not composing any more
 // (RFC 3994). It ends by itself: when the notice is over, and before the MessageReceived that was composed.
 // After Disconnected and SignedOut nobody is typing. It replaces what an earlier one said of the same URI.
@@ -91,4 +99,5 @@ func (SignedOut) event()       {}
 func (PresenceChanged) event() {}
 func (WatchersChanged) event() {}
 func (MessageReceived) event() {}
+func (ReceiptReceived) event() {}
 func (TypingChanged) event()   {}

@@ -12,10 +12,10 @@ import (
 
 // What golync says of itself in Allow, Accept and Allow-Events.
 const (
-	allowedMethods  = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, SUBSCRIBE"
-	acceptedBodies  = "text/plain, application/im-iscomposing+xml, application/pidf+xml, application/watcherinfo+xml"
-	acceptedEvents  = "presence, presence.winfo"
-	acceptedMessage = "text/plain"
+	allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, SUBSCRIBE"
+	acceptedStates = "application/pidf+xml, application/watcherinfo+xml"
+	acceptedEvents = "presence, presence.winfo"
+	plainText      = "text/plain"
 )
 
 // onlyOnce are the header fields that may not be repeated (RFC 3261 section 7.3.1, table 2; RFC 6665).

@@ -79,6 +79,9 @@ func TestCallFromSomebodyBlockedIsRefusedAsAsked(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		d := newDesk(t, func(o *Options) {
 			o.Admit = func(in Incoming) Verdict {
+				if in == (Incoming{Method: "MESSAGE", From: bob}) {
+					return Verdict{Refuse: 403}
+				}
 				if in != (Incoming{Method: "INVITE", From: bob}) {
 					t.Errorf("%+v", in)
 				}
@@ -91,7 +94,7 @@ func TestCallFromSomebodyBlockedIsRefusedAsAsked(t *testing.T) {
 			t.Fatal(res)
 		}
 		peer.Send("ACK", bob, "sip:alice@contoso.com", "", "", "Call-ID: "+call.Get("Call-ID"))
-		if res := peer.Response(peer.Send("OPTIONS", bob, "sip:alice@contoso.com", "", "")); res.Code() != 200 {
+		if res := peer.Response(peer.Send("OPTIONS", bob, "sip:alice@contoso.com", "", "")); res.Code() != 403 {
 			t.Fatal(res)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/emiago/sipgo/sip"
 
 	"golync/internal/text"
+	"golync/sipclient/imdn"
 	"golync/sipclient/iscomposing"
 	"golync/sipclient/nameaddr"
 )
@@ -50,13 +51,16 @@ func (c *Client) release(l *link, req *sip.Request) {
 // takeMessage answers a MESSAGE (RFC 3428 section 7).
 func (c *Client) takeMessage(in *incoming, inDialog bool) {
 	in.then = c.leaveRoom
-	m, kind, r := c.readMessage(in.req, inDialog)
+	m, p, r := c.readMessage(in.req, inDialog)
 	switch {
 	case r != nil:
 		in.refuse(r)
-	case kind == iscomposing.MediaType:
+	case p.kind == iscomposing.MediaType:
 		in.accept()
-		c.hear(m.Peer, in.req.Body())
+		c.hear(m.Peer, p.body)
+	case p.kind == imdn.MediaType:
+		in.accept()
+		c.hearReceipt(m.Peer, p.body)
 	case m.Body.Empty():
 		in.accept() // nothing to say
 	default:
@@ -120,53 +124,46 @@ func (c *Client) tellArrived() {
 	c.in.queue = q
 }
 
-// readMessage makes a Message of a request, or says why it cannot be taken. Its body stays empty when kind is
-// not text/plain. Admission is asked first, so that whoever is blocked learns nothing about what golync accepts.
-func (c *Client) readMessage(req *sip.Request, inDialog bool) (m Message, kind string, r *refusal) {
+// readMessage makes a Message of a request, or says why it cannot be taken. Its body stays empty when the
+// parcel holds something else than text. Admission is asked first, so that whoever is blocked learns nothing
+// about what golync accepts.
+func (c *Client) readMessage(req *sip.Request, inDialog bool) (m Message, p parcel, r *refusal) {
 	from, ok := nameaddr.AOR(&req.From().Address)
 	if !ok {
-		return m, "", refuse(400, "From Is No SIP Address")
+		return m, p, refuse(400, "From Is No SIP Address")
 	}
 	if code := c.o.Admit(Incoming{Method: "MESSAGE", From: from}).Refuse; code != 0 {
-		return m, "", refuse(code, phraseFor(code))
+		return m, p, refuse(code, phraseFor(code))
 	}
 	if inDialog {
-		return m, "", refuse(481, "Call Does Not Exist")
+		return m, p, refuse(481, "Call Does Not Exist")
 	}
-	kind, r = readableBody(req)
+	p, r = c.unwrap(req)
 	if r != nil {
-		return m, "", r
+		return m, p, r
 	}
-	m = Message{ID: messageID(req), Peer: from, Name: text.From(nameaddr.Unquote(req.From().DisplayName)), At: c.now()}
-	if kind == acceptedMessage {
-		m.Body = text.From(string(req.Body()))
+	if p.enveloped {
+		c.habitOf(from).envelopes = true
 	}
-	return m, kind, nil
+	m = Message{
+		ID: messageID(req, p.id), Peer: from, Name: text.From(nameaddr.Unquote(req.From().DisplayName)), At: c.now(),
+		Important: important(req),
+	}
+	if p.kind == plainText {
+		m.Body = text.From(p.text)
+		m.ReceiptID, m.Owed = p.owed()
+	}
+	return m, p, nil
 }
 
-// readableBody refuses what could not be shown.
-func readableBody(req *sip.Request) (kind string, r *refusal) {
-	kind, charset := acceptedMessage, ""
-	if t := req.ContentType(); t != nil {
-		kind, charset = mediaType(t.Value())
-	}
-	coding := headerValue(req, "content-encoding")
-	switch {
-	case len(req.Body()) > MaxBody:
-		return "", refuse(413, "Message Too Large")
-	case coding != "" && coding != "identity":
-		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept-Encoding", "identity"))
-	case kind == iscomposing.MediaType:
-		return kind, nil
-	case kind != acceptedMessage || charset != "" && charset != "utf-8" && charset != "us-ascii":
-		return "", refuse(415, "Unsupported Media Type", sip.NewHeader("Accept", acceptedMessage+", "+iscomposing.MediaType))
-	}
-	return kind, nil
-}
-
-// messageID names a received message: every copy of it has the same Call-ID and CSeq.
-func messageID(req *sip.Request) string {
+// messageID names a received message. Every copy of it has the same Call-ID and CSeq; one that its sender has
+// given a name of its own (RFC 5438 section 6.3) may come in another request too. A sender that has no other
+// name than the Call-ID for it, as golync, may send the same without an envelope.
+func messageID(req *sip.Request, own string) string {
 	id := req.CallID().Value() + " " + strconv.FormatUint(uint64(req.CSeq().SeqNo), 10)
+	if own != "" && own != req.CallID().Value() {
+		id = "<" + own + ">"
+	}
 	if len(id) <= 255 {
 		return id
 	}

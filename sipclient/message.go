@@ -3,6 +3,7 @@ package sipclient
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/emiago/sipgo/sip"
@@ -10,15 +11,16 @@ import (
 	"golync/sipclient/nameaddr"
 )
 
-// outgoing is a message on its way out, or a typing notice. It belongs to the loop.
+// outgoing is a message on its way out, a receipt or a typing notice. It belongs to the loop.
 type outgoing struct {
-	peer   string
-	draft  draft
-	sent   bool // it has left the queue
-	result chan delivered
+	peer    string
+	draft   draft // of a message: as plain text
+	message *Message
+	sent    bool           // it has left the queue
+	result  chan delivered // nil for a notice
 
 	notice, active bool   // it is a typing notice, and what it says
-	giveUp         func() // of a notice that has been sent
+	giveUp         func() // of what has been sent and is no message
 }
 
 // delivered is how an outgoing message went.
@@ -47,24 +49,29 @@ func (c *Client) newOutgoing(m Message) (*outgoing, error) {
 		id = newToken()
 	}
 	return &outgoing{
-		peer: aor, result: make(chan delivered, 1),
+		peer: aor, message: &m, result: make(chan delivered, 1),
 		draft: draft{
 			method: sip.MESSAGE, target: peer, to: peer, fromTag: newToken(), callID: id, seq: 1, spare: true,
-			contentType: "text/plain;charset=UTF-8", body: []byte(body),
+			headers: urgency(m), contentType: plainUTF8, body: []byte(body),
 		},
 	}, nil
 }
 
-// enqueue puts a message behind those to the same person.
+// enqueue puts a message behind those to the same person, and before receipts, which nobody waits for.
 func (c *Client) enqueue(o *outgoing) {
 	if c.net.phase != online {
 		o.offer(delivered{Unsent, ErrNotSignedIn})
 		return
 	}
-	if !o.notice {
+	place := len(c.out[o.peer])
+	if o.message != nil {
 		c.overtake(o.peer)
+		place = slices.IndexFunc(c.out[o.peer], func(w *outgoing) bool { return w.message == nil && !w.sent })
+		if place < 0 {
+			place = len(c.out[o.peer])
+		}
 	}
-	c.out[o.peer] = append(c.out[o.peer], o)
+	c.out[o.peer] = slices.Insert(c.out[o.peer], place, o)
 	if len(c.out[o.peer]) == 1 {
 		c.sendNext(o.peer)
 	}
@@ -85,13 +92,42 @@ func (c *Client) sendNext(peer string) {
 			c.sendNext(peer)
 		}
 	}
-	if o.notice {
+	switch {
+	case o.notice:
 		c.sendNotice(o, next)
-		return
+	case o.message == nil:
+		c.sendReceipt(o, next)
+	default:
+		c.sendMessage(o, next)
 	}
-	c.exchange(c.net.link, o.draft, func(r reply) {
+}
+
+// sendMessage sends o in an envelope, which asks for receipts, to whoever takes one, and as plain text (RFC
+// 3428) to everybody else. A refused envelope has not arrived, so its text goes again at once without one:
+// as the same request but for the tag, which is all that tells it from a merged one (RFC 3261 section 8.2.2.2).
+func (c *Client) sendMessage(o *outgoing, next func()) {
+	done := func(r reply) {
 		o.offer(outcomeOf(r))
 		next()
+	}
+	l := c.net.link
+	if !c.habitOf(o.peer).takesEnvelopes() {
+		c.exchange(l, o.draft, done)
+		c.probe(o.peer, o.draft.to)
+		return
+	}
+	c.exchange(l, c.enveloped(o), func(r reply) {
+		if r.code() != 415 {
+			done(r)
+			return
+		}
+		c.habitOf(o.peer).refused = true
+		if c.net.link != l {
+			o.offer(delivered{Unsent, ErrNotSignedIn})
+			return
+		}
+		o.draft.fromTag = newToken()
+		c.exchange(l, o.draft, done)
 	})
 }
 
@@ -148,6 +184,7 @@ func (c *Client) outboxOffline() {
 		}
 	}
 	c.out = outbox{}
+	c.habits = habits{}
 	c.typingOffline()
 }
 

@@ -262,13 +262,19 @@ func (w *directWatcher) emit(status winfo.Status, event string) {
 // accepts reports whether a request takes bodies of that type; no Accept means the package's default.
 func accepts(req *sip.Request, kind string) bool {
 	all := req.GetHeaders("accept")
-	for _, h := range all {
-		for _, one := range strings.Split(h.Value(), ",") {
+	return len(all) == 0 || named(all, kind)
+}
+
+// named reports whether Accept header fields name a media type, or all of its kind.
+func named(accept []sip.Header, kind string) bool {
+	family, _, _ := strings.Cut(kind, "/")
+	for _, h := range accept {
+		for one := range strings.SplitSeq(h.Value(), ",") {
 			switch k, _ := mediaType(one); k {
-			case kind, "*/*", "application/*":
+			case kind, "*/*", family + "/*":
 				return true
 			}
 		}
 	}
-	return len(all) == 0
+	return false
 }

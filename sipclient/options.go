@@ -43,6 +43,10 @@ type Options struct {
 	// Admit decides on a request before anything of it is shown. It reads a snapshot and must not block.
 	Admit func(Incoming) Verdict
 
+	// Plain leaves out receipts: messages go and are taken as plain text only (RFC 3428), without the envelope
+	// (RFC 3862) that asks for them.
+	Plain bool
+
 	RootCAs  *x509.CertPool // nil means the system's
 	Resolver flow.Resolver  // nil means the system's resolver
 	Dial     flow.DialFunc  // nil means net.Dialer; tests give their own

@@ -3,6 +3,7 @@ package sipclient
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/emiago/sipgo/sip"
@@ -34,11 +35,16 @@ func (c *Client) Typing(uri string, active bool) {
 	if err != nil {
 		return
 	}
-	c.loop.post(func() { c.notice(&outgoing{peer: peer, notice: true, active: active, draft: noticeTo(to, active)}) })
+	c.loop.post(func() {
+		if active {
+			c.probe(peer, to) // so that it is known when the message goes
+		}
+		c.notice(&outgoing{peer: peer, notice: true, active: active, draft: noticeTo(to, active)})
+	})
 }
 
 func noticeTo(to sip.Uri, active bool) draft {
-	n := iscomposing.Notice{Active: active, ContentType: acceptedMessage}
+	n := iscomposing.Notice{Active: active, ContentType: plainText}
 	if active {
 		n.Refresh = iscomposing.DefaultRefresh
 	}
@@ -63,17 +69,15 @@ func (c *Client) notice(o *outgoing) {
 	}
 }
 
-// overtake makes way for a message: of the notices before it, the one that waits is dropped, and the one
-// under way gets a moment.
+// overtake makes way for a message: of the notices before it, those that wait are dropped, and the one under
+// way gets a moment, as does a receipt.
 func (c *Client) overtake(peer string) {
 	queue := c.out[peer]
-	if len(queue) == 0 || !queue[0].notice {
+	if len(queue) == 0 || queue[0].message != nil {
 		return
 	}
 	first := queue[0]
-	if len(queue) == 2 && queue[1].notice {
-		c.out[peer] = queue[:1]
-	}
+	c.out[peer] = slices.DeleteFunc(slices.Clone(queue), func(o *outgoing) bool { return o.notice && o != first })
 	c.loop.after(noticePatience, first.giveUp)
 }
 

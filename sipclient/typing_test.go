@@ -262,6 +262,7 @@ func TestNoNoticeWaitsForASignIn(t *testing.T) {
 		peer.Reply(peer.Expect("SUBSCRIBE"), 489)
 		next[SignedIn](d)
 		d.sends(peer)
+		takesEnvelopes(peer)
 		d.client.Typing(bob, true)
 		d.sends(peer, "typing")
 	})
