@@ -40,7 +40,7 @@ func take(f flags, env func(string) string) (*place, error) {
 	if !term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil, errors.New("this is no terminal: the window needs one")
 	}
-	p := &place{look: ui.Options{NoColour: env("NO_COLOR") != ""}}
+	p := &place{look: ui.Options{NoColour: env("NO_COLOR") != "", Home: env("HOME")}}
 	p.log = p.openLog(config.StateDir(env), f.debug)
 	if f.trace != "" {
 		file, err := os.OpenFile(f.trace, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)

@@ -142,13 +142,10 @@ func (s *searchPage) jump(i int) {
 	if i >= len(hits) {
 		return
 	}
-	m, found := s.m, &hits[i].Message
-	a := contacts.Address(found.Peer)
-	s.left = a
-	m.close(s)
-	m.do(m.state.OpenAt(m.now(), a, found.Seq))
-	m.conversation.show(a)
-	m.focus, m.talking = onTalk, true
+	found := &hits[i].Message
+	s.left = contacts.Address(found.Peer)
+	s.m.close(s)
+	s.m.talkAt(s.left, found.Seq)
 }
 
 func (s *searchPage) len() int { return len(s.hits()) }

@@ -120,7 +120,7 @@ func (s *searchPage) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Curs
 		first.put(on(ground, t.dim), "You to ")
 	}
 	first.put(on(ground, t.strong), name)
-	second.skip(1)
+	second.skip(3)
 	second.keep(1)
 	drawSnippet(second, on(ground, t.text), snippetOf(hit.Message.Body, hit.Marks))
 	return nil // the cursor stays in the field
