@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"golync/contacts"
+	"golync/internal/text"
 	"golync/sipclient"
 )
 
@@ -35,8 +36,9 @@ type (
 		Keep []string
 	}
 	// DeleteOld deletes, little by little, what was written before Before, unread messages and the outbox left
-	// out. Results: Done, and PastLoaded when something was deleted.
-	DeleteOld struct{ Before time.Time }
+	// out. Now is what the clock says, for those who can tell whether it is right. Results: Done, and
+	// PastLoaded when something was deleted.
+	DeleteOld struct{ Before, Now time.Time }
 	// SaveDraft keeps what is being written to Peer; an empty Body forgets it. Result: Done.
 	SaveDraft struct {
 		Peer contacts.Address
@@ -84,5 +86,5 @@ func (Exported) result()   {}
 // the body, and, when that is the user's, Name as the other side last gave it.
 type PastRow struct {
 	Last sipclient.Message
-	Name string
+	Name text.Peer
 }

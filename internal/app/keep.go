@@ -24,7 +24,7 @@ func (s *State) dropOld(now time.Time) {
 		return
 	}
 	s.kept = kept{days: days, at: now}
-	s.do(DeleteOld{Before: now.AddDate(0, 0, -days)})
+	s.do(DeleteOld{Before: now.AddDate(0, 0, -days), Now: now})
 }
 
 // kept is when old messages were looked for last, and by which option.

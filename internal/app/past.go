@@ -77,7 +77,7 @@ func (s *State) pastLoaded(r PastLoaded) {
 		if !ok || s.past.of[a] != nil {
 			continue
 		}
-		p := &pastRow{peer: a, last: row.Last, name: text.From(row.Name)}
+		p := &pastRow{peer: a, last: row.Last, name: row.Name}
 		if !p.last.Outgoing {
 			p.name = p.last.Name
 		}

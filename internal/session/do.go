@@ -76,8 +76,28 @@ func (s *Session) onDisk(e app.Effect) {
 		s.store.SaveOpen(e.Open, done)
 	case app.MarkRead:
 		s.store.MarkRead(string(e.Peer), e.Seq, done)
+	case app.SaveDraft:
+		s.store.SaveDraft(e.Peer, e.Body, done)
+	default:
+		s.onHistory(e)
+	}
+}
+
+// onHistory starts the effects that read the history or thin it out.
+func (s *Session) onHistory(e app.Effect) {
+	switch e := e.(type) {
 	case app.LoadHistory:
 		s.loadHistory(e)
+	case app.LoadPast:
+		s.loadPast()
+	case app.SearchHistory:
+		s.search(e)
+	case app.ExportHistory:
+		s.export(e)
+	case app.DeleteHistory:
+		s.deleteHistory(e)
+	case app.DeleteOld:
+		s.deleteOld(e)
 	default:
 		s.done(e, fmt.Errorf("golync does not know how to do %T", e))
 	}

@@ -41,6 +41,12 @@ var every = []app.Effect{
 	app.SaveOpen{},
 	app.MarkRead{},
 	app.LoadHistory{Peer: dana, Limit: 1},
+	app.LoadPast{},
+	app.SearchHistory{Query: "word"},
+	app.ExportHistory{Peer: dana, Path: "/nowhere/to/be/found"},
+	app.DeleteHistory{Peer: dana},
+	app.DeleteOld{},
+	app.SaveDraft{Peer: dana, Body: "draft"},
 	app.TellTyping{Peer: dana},
 	app.SetAdmission{},
 	app.Alert{},
@@ -104,7 +110,7 @@ func TestEveryEffectIsDone(t *testing.T) {
 				if typeName(r.Effect) != typeName(e) || r.Err != nil {
 					t.Errorf("got %+v", r)
 				}
-			case app.MessageStored, app.HistoryLoaded:
+			case app.MessageStored, app.HistoryLoaded, app.PastLoaded, app.HitsFound, app.Exported:
 			default:
 				t.Errorf("got %T", r)
 			}

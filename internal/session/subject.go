@@ -28,6 +28,8 @@ func resultSubject(r app.Result) (about string, merge bool) {
 		return string(r.Peer), false
 	case app.MessageSettled:
 		return string(r.Peer), false
+	case app.PastLoaded:
+		return "past", true
 	case app.InboxFailed:
 		return "inbox", true
 	}

@@ -13,15 +13,39 @@ import (
 type Page struct {
 	Messages []sipclient.Message // oldest first
 	More     bool                // something older exists
+	Later    bool                // something newer exists; of what Page returns false
 }
 
 // Page reads up to limit messages with peer that are older than before (0: the newest ones).
 func (s *Store) Page(peer string, before int64, limit int, done func(Page, error)) {
+	s.page(done, func(t *tx) (Page, error) { return t.page(peer, before, limit) })
+}
+
+// PageAfter reads up to limit messages with peer that are newer than after; More is not looked up.
+func (s *Store) PageAfter(peer string, after int64, limit int, done func(Page, error)) {
+	s.page(done, func(t *tx) (Page, error) { return t.pageAfter(peer, after, limit) })
+}
+
+// PageAround reads up to limit messages with peer, of which the one at seq stands in the middle as far as
+// there are others.
+func (s *Store) PageAround(peer string, seq int64, limit int, done func(Page, error)) {
+	s.page(done, func(t *tx) (Page, error) {
+		page, err := t.page(peer, seq, limit/2)
+		if err != nil {
+			return Page{}, err
+		}
+		rest, err := t.pageAfter(peer, seq-1, limit-len(page.Messages))
+		page.Messages, page.Later = append(page.Messages, rest.Messages...), rest.Later
+		return page, err
+	})
+}
+
+func (s *Store) page(done func(Page, error), read func(*tx) (Page, error)) {
 	var page Page
 	s.w.put(job{
 		read: true,
 		do: func(t *tx) (err error) {
-			page, err = t.page(peer, before, limit)
+			page, err = read(t)
 			return err
 		},
 		done: func(err error) { done(page, err) },
@@ -46,6 +70,20 @@ func (t *tx) page(peer string, before int64, limit int) (Page, error) {
 		page.Messages = messages[:limit]
 	}
 	slices.Reverse(page.Messages)
+	return page, nil
+}
+
+func (t *tx) pageAfter(peer string, after int64, limit int) (Page, error) {
+	limit = max(limit, 0)
+	messages, err := t.messages(`SELECT `+columns+` FROM peers p JOIN messages m ON m.peer = p.id
+		WHERE p.address = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`, []byte(peer), after, limit+1)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Messages: messages, Later: len(messages) > limit}
+	if page.Later {
+		page.Messages = messages[:limit]
+	}
 	return page, nil
 }
 

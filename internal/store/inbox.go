@@ -35,8 +35,9 @@ func (t *tx) insert(m sipclient.Message) (seq int64, fresh bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	result, err := t.exec(`INSERT INTO messages (peer, outgoing, id, name, body, at, delivery, code, reason, important, receipt_id, receipts_due)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+	result, err := t.exec(`INSERT INTO messages (seq, peer, outgoing, id, name, body, at, delivery, code, reason, important, receipt_id, receipts_due)
+		VALUES ((SELECT max(deleted, coalesce((SELECT max(seq) FROM messages), 0)) + 1 FROM history), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`,
 		peer, m.Outgoing, []byte(m.ID), []byte(m.Name.Raw()), []byte(m.Body.Raw()), nanos(m.At), m.Delivery, m.Code, []byte(m.Reason.Raw()),
 		m.Important, []byte(m.ReceiptID), m.Owed)
 	if err != nil {
@@ -45,6 +46,7 @@ func (t *tx) insert(m sipclient.Message) (seq int64, fresh bool, err error) {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return 0, false, err
 	}
+	t.fresh++
 	seq, err = result.LastInsertId()
 	return seq, err == nil, err
 }

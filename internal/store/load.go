@@ -22,6 +22,7 @@ type Snapshot struct {
 	Open          []contacts.Address
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // oldest first
+	Drafts        map[contacts.Address]string
 }
 
 // Load reads the snapshot: one moment, after everything asked for before.
@@ -42,7 +43,7 @@ func (t *tx) load(snap *Snapshot) error {
 		Unread:        map[contacts.Address]int{},
 	}
 	for _, part := range []func(*Snapshot) error{
-		t.loadOptions, t.loadGroups, t.loadContacts, t.loadRequests, t.loadRelationships, t.loadTalk, t.loadFolded,
+		t.loadOptions, t.loadGroups, t.loadContacts, t.loadRequests, t.loadRelationships, t.loadTalk, t.loadDrafts, t.loadFolded,
 	} {
 		if err := part(snap); err != nil {
 			return err

@@ -25,6 +25,9 @@ type Store struct {
 	lock *lock
 	db   *sql.DB
 	w    *writer
+	r    *writer // of what only reads and may take its time
+
+	searches searches
 }
 
 // Dir returns the directory of an account under root: its address, with what a file name cannot carry
@@ -82,7 +85,27 @@ func (s *Store) open() error {
 	if err != nil {
 		return err
 	}
-	s.w = startWriter(conn)
+	return s.start(conn)
+}
+
+// start has the goroutines run, and what an earlier one left undone done.
+func (s *Store) start(conn *sql.Conn) error {
+	w := newWriter(conn)
+	chores, err := w.tx.deletions()
+	if err != nil {
+		return errors.Join(err, w.close())
+	}
+	w.chores = append(chores, chore{do: (*tx).indexNew}, chore{do: (*tx).indexOld})
+	s.w = w
+	go w.run()
+	s.db.SetMaxOpenConns(2)
+	s.r = startReader(func() (*sql.Conn, error) {
+		conn, err := s.db.Conn(context.Background())
+		if err == nil {
+			_, err = conn.ExecContext(context.Background(), "PRAGMA query_only = 1")
+		}
+		return conn, err
+	})
 	return nil
 }
 
@@ -101,7 +124,7 @@ func check(ctx context.Context, db *sql.DB, all bool) error {
 	if all {
 		return quickCheck(ctx, db, "PRAGMA quick_check(1)")
 	}
-	for _, table := range []string{"instance", "me", "alerts", "groups", "contacts", "contact_groups", "requests", "relationships", "open_conversations", "peers"} {
+	for _, table := range []string{"instance", "me", "drafts", "history", "deletions", "alerts", "groups", "contacts", "contact_groups", "requests", "relationships", "open_conversations", "peers"} {
 		if err := quickCheck(ctx, db, "PRAGMA quick_check("+table+")"); err != nil {
 			return err
 		}
@@ -125,7 +148,9 @@ func (s *Store) Close() error {
 	if !s.w.stop() {
 		return nil
 	}
-	err := explain(errors.Join(s.w.close(), s.db.Close()))
+	s.searches.end()
+	s.r.stop()
+	err := explain(errors.Join(s.r.close(), s.w.close(), s.db.Close()))
 	return errors.Join(err, s.lock.release(err == nil))
 }
 

@@ -25,9 +25,11 @@ type job struct {
 
 // writer does the jobs on a goroutine of its own.
 type writer struct {
-	tx    tx
-	wake  chan struct{} // holds one token while jobs may wait
-	ended chan struct{}
+	tx     tx
+	open   func() (*sql.Conn, error) // for the first job; nil when tx has its connection
+	wake   chan struct{}             // holds one token while jobs may wait
+	ended  chan struct{}
+	chores []chore // of the goroutine alone
 
 	mu     sync.Mutex
 	jobs   []job
@@ -35,12 +37,18 @@ type writer struct {
 	closed bool
 }
 
-func startWriter(conn *sql.Conn) *writer {
-	w := &writer{
+func newWriter(conn *sql.Conn) *writer {
+	return &writer{
 		tx:    tx{conn: conn, statements: map[string]*sql.Stmt{}, peers: map[string]int64{}},
 		wake:  make(chan struct{}, 1),
 		ended: make(chan struct{}),
 	}
+}
+
+// startReader does jobs that only read, beside the writer, on a connection that is opened when it is needed.
+func startReader(open func() (*sql.Conn, error)) *writer {
+	w := newWriter(nil)
+	w.open = open
 	go w.run()
 	return w
 }
@@ -72,7 +80,8 @@ func (w *writer) enqueue(j job) error {
 
 func (w *writer) run() {
 	defer close(w.ended)
-	for range w.wake {
+	defer w.abandon()
+	for {
 		jobs, closed := w.take()
 		for len(jobs) > 0 {
 			n := min(len(jobs), maxBatch)
@@ -82,6 +91,13 @@ func (w *writer) run() {
 		}
 		if closed {
 			return
+		}
+		if w.tx.fresh >= indexLag {
+			w.tx.fresh = 0
+			w.add(chore{do: (*tx).indexNew})
+		}
+		if !w.putter() {
+			<-w.wake
 		}
 	}
 }
@@ -106,7 +122,10 @@ func (w *writer) forget(jobs []job) {
 // commit does jobs in one transaction. When that fails, each gets a transaction of its own, so that
 // each hears its own truth and one bad job costs the others nothing.
 func (w *writer) commit(jobs []job) {
-	err := w.tx.together(jobs)
+	err := w.connect()
+	if err == nil {
+		err = w.tx.together(jobs)
+	}
 	if err != nil && len(jobs) > 1 {
 		for i := range jobs {
 			w.commit(jobs[i : i+1])
@@ -116,6 +135,14 @@ func (w *writer) commit(jobs []job) {
 	for _, j := range jobs {
 		j.done(explain(err))
 	}
+}
+
+// connect opens the connection of a reader.
+func (w *writer) connect() (err error) {
+	if w.tx.conn == nil {
+		w.tx.conn, err = w.open()
+	}
+	return err
 }
 
 // stop lets no more jobs in and waits for those that are; it reports false when that happened before.
@@ -139,6 +166,9 @@ func (w *writer) close() error {
 	for _, s := range w.tx.statements {
 		s.Close()
 	}
+	if w.tx.conn == nil {
+		return nil
+	}
 	return w.tx.conn.Close()
 }
 
@@ -147,6 +177,17 @@ type tx struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
 	peers      map[string]int64 // rows of peers, as far as met; void after a rollback
+	fresh      int              // messages that came in since the index was asked to take them
+	gone       int              // messages that were deleted, ever
+	ctx        context.Context  // of what may be interrupted, nil of all else
+}
+
+// until is the context of a statement.
+func (t *tx) until() context.Context {
+	if t.ctx != nil {
+		return t.ctx
+	}
+	return context.Background()
 }
 
 func (t *tx) together(jobs []job) error {
@@ -193,7 +234,7 @@ func (t *tx) exec(query string, args ...any) (sql.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ExecContext(context.Background(), args...)
+	return s.ExecContext(t.until(), args...)
 }
 
 // each runs a query and calls row for every row.
@@ -202,7 +243,7 @@ func (t *tx) each(row func(scan func(...any) error) error, query string, args ..
 	if err != nil {
 		return err
 	}
-	rows, err := s.QueryContext(context.Background(), args...)
+	rows, err := s.QueryContext(t.until(), args...)
 	if err != nil {
 		return err
 	}
