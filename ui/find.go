@@ -83,9 +83,9 @@ func (f *find) drawFound(c *canvas, area rect) *tea.Cursor {
 	return nil // the cursor stays in the box
 }
 
-// refresh looks again when what was typed or the contact list has changed.
+// refresh looks again when what was typed or anything to be seen has changed.
 func (f *find) refresh() {
-	query, version := strings.TrimSpace(f.field.value()), f.m.state.Contacts().Version()
+	query, version := strings.TrimSpace(f.field.value()), f.m.state.Version()
 	if query == f.made.query && version == f.made.version && f.found != nil {
 		return
 	}
@@ -215,11 +215,14 @@ func (f *find) place() rect { return f.list.place(divide(f.m.layout.window).list
 func (f *find) len() int { return len(f.found) }
 
 func (f *find) height(i int) int {
-	if row := f.found[i]; row.who != nil || personIndent+cellsOf(row.label)+cellsOf(row.hint) > f.width() {
+	if row := f.found[i]; row.who != nil || offerCells+cellsOf(row.label)+cellsOf(row.hint) > f.width() {
 		return 2
 	}
 	return 1
 }
+
+// offerCells are what the sign takes in front of an offer, and the dot before its second half.
+const offerCells = 5
 
 // width is the room that rows have.
 func (f *find) width() int { return divide(f.m.layout.window).list.Dx() }
