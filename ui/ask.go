@@ -47,6 +47,8 @@ type asking struct {
 func newAsking(typed string, o Options) *asking {
 	a := &asking{canvas: newCanvas(), look: appearanceOf(o), colourless: o.NoColour, form: newSignInForm()}
 	a.canvas.ascii = a.look.ascii()
+	a.canvas.keys, _ = newKeymap(o.Keys)
+	a.canvas.press = a.key
 	a.form.says = "Your SIP address; the server is found by its domain."
 	a.form.address.set(typed)
 	return a
@@ -80,6 +82,7 @@ func (a *asking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (a *asking) key(k tea.KeyPressMsg) {
+	k = a.canvas.keys.translate(k, func() []scope { return []scope{askKeys} })
 	switch askKeys.of(k) {
 	case "sign in":
 		a.submit()

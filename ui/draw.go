@@ -26,6 +26,9 @@ type canvas struct {
 	// other terminals measure differently can be drawn as they are.
 	whole bool
 	ascii bool // golync's own signs are drawn in ASCII
+
+	keys  keymap                  // as the user wants them, for what is written of keys
+	press func(k tea.KeyPressMsg) // what a key does, for a click on what names the key
 }
 
 // target is a part of the screen that does something when it is clicked. Later ones lie on top.

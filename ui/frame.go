@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/text"
@@ -101,42 +99,6 @@ func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope) {
 	p := c.pen(foot, 0)
 	p.skip(2)
 	drawHints(p, t, scopes)
-}
-
-// drawHints writes what the keys do, as much as fits whole.
-func drawHints(p *pen, t *theme, scopes []scope) {
-	for i, b := range p.c.hintsThatFit(slices.Concat(scopes...), p.room()) {
-		if i > 0 {
-			p.put(t.line, " "+signDot+" ")
-		}
-		p.put(t.text, p.c.keyName(b.keys[0]))
-		p.skip(1)
-		p.put(t.dim, b.hint)
-	}
-}
-
-// hintsThatFit leaves out bindings without a hint, and as many others as it takes: the last ones first, and
-// the way to help last of all.
-func (c *canvas) hintsThatFit(all scope, room int) scope {
-	cells := -3 // each needs three more than its words but the first
-	shown := slices.DeleteFunc(slices.Clone(all), func(b binding) bool { return b.hint == "" })
-	for _, b := range shown {
-		cells += c.hintCells(b)
-	}
-	for cells > room && len(shown) > 0 {
-		last := len(shown) - 1
-		if shown[last].does == "help" && last > 0 {
-			last--
-		}
-		cells -= c.hintCells(shown[last])
-		shown = slices.Delete(shown, last, last+1)
-	}
-	return shown
-}
-
-// hintCells is what a hint and the dot before it take.
-func (c *canvas) hintCells(b binding) int {
-	return c.width(c.keyName(b.keys[0])) + 1 + c.width(b.hint) + 3
 }
 
 // title is the terminal's title: how much waits for the user, unread messages and requests, and whose window

@@ -29,7 +29,7 @@ func (h *help) page(c *canvas) (rows []helpRow) {
 		}
 		rows = append(rows, helpRow{title: ch.title})
 		for _, s := range ch.scopes {
-			for _, b := range s {
+			for _, b := range c.keys.of(s) {
 				names := make([]text.Safe, len(b.keys))
 				for j, k := range b.keys {
 					names[j] = c.keyName(k)

@@ -24,13 +24,23 @@ type scope []binding
 
 // of is what a key means in this scope, or "".
 func (s scope) of(k tea.KeyPressMsg) action {
-	name := k.String()
-	for _, b := range s {
-		if slices.ContainsFunc(b.keys, func(key text.Safe) bool { return string(key) == name }) {
-			return b.does
-		}
+	if does, ok := s.deedOf(k); ok {
+		return does
+	}
+	if b := s.binding(k.String()); b != nil {
+		return b.does
 	}
 	return ""
+}
+
+// binding is the line of the table with a key, or nil.
+func (s scope) binding(key string) *binding {
+	for i, b := range s {
+		if slices.ContainsFunc(b.keys, func(k text.Safe) bool { return string(k) == key }) {
+			return &s[i]
+		}
+	}
+	return nil
 }
 
 // shown is the key that help shows for an action of this scope.
@@ -55,6 +65,7 @@ var windowKeys = scope{
 	{"next tab", []text.Safe{"right"}, "Next tab", ""},
 	{"note", []text.Safe{"n"}, "Write what's happening today", ""},
 	{"presence", []text.Safe{"p"}, "Change your presence", ""},
+	{"location", []text.Safe{"l"}, "Set Your Location", ""},
 	{"options", []text.Safe{"o"}, "Options", "options"},
 	{"conversation", []text.Safe{"tab", "ctrl+t"}, "Go to the conversation and back", ""},
 	{"announcement", []text.Safe{"ctrl+g"}, "Go to what was just announced", ""},
@@ -105,10 +116,10 @@ var findKeys = scope{
 	{"leave", []text.Safe{"esc"}, "Back to the list", "back"},
 }
 
-// noteKeys work while the note is written.
+// noteKeys work while the note or the location is written.
 var noteKeys = scope{
-	{"publish", []text.Safe{"enter"}, "Publish the note", "publish"},
-	{"leave", []text.Safe{"esc", "tab"}, "Leave the note as it was", "cancel"},
+	{"publish", []text.Safe{"enter"}, "Publish the note or the location", "publish"},
+	{"leave", []text.Safe{"esc", "tab"}, "Leave it as it was", "cancel"},
 }
 
 // signInKeys work in the sign-in form.
@@ -153,7 +164,7 @@ func chapters() []chapter {
 		{"Conversations", []scope{listKeys, pastKeys}},
 		{"Find someone", []scope{findKeys}},
 		{"Search", []scope{searchKeys}},
-		{"Your note", []scope{noteKeys}},
+		{"Your note and location", []scope{noteKeys}},
 		{"Sign in", []scope{signInKeys}},
 		{"This page", []scope{helpKeys}},
 	}, talkChapters()...)

@@ -93,7 +93,11 @@ func (m *model) takeInputs(msg inputsMsg) {
 
 // press gives a key to the one who has the keys.
 func (m *model) press(k tea.KeyPressMsg) {
-	if m.now().Before(m.deaf) || m.dialogs.key(k) {
+	if m.now().Before(m.deaf) {
+		return
+	}
+	k = m.canvas.keys.translate(k, m.inForce)
+	if m.dialogs.key(k) {
 		return
 	}
 	if m.help.open {

@@ -69,6 +69,8 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.frame = tea.View{AltScreen: true} // until the size is known
 	m.look = appearanceOf(d.Options)
 	m.restyle()
+	m.canvas.keys, _ = newKeymap(d.Keys) // whoever made the options has checked them
+	m.canvas.press = m.press
 	m.window = newWindow(m)
 	m.signIn = newSignIn(m)
 	m.help = &help{m: m}

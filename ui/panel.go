@@ -11,20 +11,11 @@ func drawPanel(c *canvas, t *theme, area rect, title text.Safe, hints ...text.Sa
 	}
 	room := area.Dx() - 4
 	c.print(area.Min.X+2, area.Min.Y, room, on(t.panel, t.strong), " "+title+" ")
-	if foot := hintLine(c, hints); foot != "" && c.width(foot)+2 <= room {
-		c.print(area.Max.X-2-c.width(foot)-2, area.Max.Y-1, room, on(t.panel, t.dim), " "+foot+" ")
-	}
+	foot, _ := cutBottom(area, 1)
+	foot.Min.X, foot.Max.X = foot.Min.X+2, foot.Max.X-2
+	c.drawDialogHints(foot, on(t.panel, t.dim), hints)
 	inside.Min.X, inside.Max.X = inside.Min.X+1, inside.Max.X-1
 	return inside
-}
-
-// hintLine is what can be pressed, in one line.
-func hintLine(c *canvas, hints []text.Safe) text.Safe {
-	written := make([]text.Safe, len(hints))
-	for i, hint := range hints {
-		written[i] = c.hint(hint)
-	}
-	return text.Join(written, " "+signDot+" ")
 }
 
 // What drawPanel takes from a dialog, in columns and rows.

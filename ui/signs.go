@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"golync/internal/option"
 	"golync/internal/text"
 )
@@ -76,19 +74,6 @@ func (c *canvas) keyName(key text.Safe) text.Safe {
 		return "→"
 	}
 	return key
-}
-
-// hint is a few words on a key, such as "↑↓ move", as they are written on the screen.
-func (c *canvas) hint(words text.Safe) text.Safe {
-	if !c.ascii {
-		return words
-	}
-	for _, arrows := range [...][2]text.Safe{{"↑↓", "up/down"}, {"←→", "left/right"}, {"↑", "up"}, {"↓", "down"}, {"←", "left"}, {"→", "right"}} {
-		if strings.HasPrefix(string(words), string(arrows[0])) {
-			return arrows[1] + words[len(arrows[0]):]
-		}
-	}
-	return words
 }
 
 // ascii says that only ASCII may be drawn: because the user or the command line said so, else because the

@@ -158,7 +158,7 @@ func TestHintsNameTheArrowsWhereTheyCannotBeDrawn(t *testing.T) {
 	c := onCanvas(10, 1)
 	c.ascii = true
 	for hint, want := range map[text.Safe]text.Safe{"↑↓ move": "up/down move", "←→ choose": "left/right choose", "enter OK": "enter OK"} {
-		if got := c.hint(hint); got != want {
+		if got := c.dialogHint(hint).words; got != want {
 			t.Errorf("%q is written %q, not %q", hint, got, want)
 		}
 	}

@@ -13,9 +13,10 @@ func (w *window) drawStatus(c *canvas, area rect) {
 	if now.Server != "" {
 		way += " " + now.Server
 	}
-	words, s := standingOf(now), m.theme.dim
+	again := c.keys.shown(windowKeys, "sign in")
+	words, s := standingOf(now, again), m.theme.dim
 	if c.width(words) > p.room() {
-		words = inShort(now) // the notice above the list says why
+		words = inShort(now, again) // the notice above the list says why
 	}
 	if now.State != app.SignedIn {
 		s = m.theme.trouble
@@ -30,15 +31,15 @@ func (w *window) drawStatus(c *canvas, area rect) {
 	}
 	p.skip(2)
 	if unread := m.state.Unread(); unread > 0 && !m.layout.two {
-		words := text.Int(unread) + " unread " + signDot + " " + windowKeys.shown("conversation")
+		words := text.Int(unread) + " unread " + signDot + " " + c.keys.shown(windowKeys, "conversation")
 		c.onClick(p.end(bold(m.theme.accent), words), func(pointer) { m.cross() })
 		return
 	}
 	p.end(m.theme.dim, text.From(way).Line())
 }
 
-// standingOf says in a few words how the user stands with the server.
-func standingOf(now app.Connection) text.Safe {
+// standingOf says in a few words how the user stands with the server; again is the key that signs in.
+func standingOf(now app.Connection, again text.Safe) text.Safe {
 	switch now.State {
 	case app.SigningIn:
 		if now.Err != nil {
@@ -53,22 +54,22 @@ func standingOf(now app.Connection) text.Safe {
 		}
 		return "Not connected. Trying again…"
 	case app.SignInFailed:
-		return "Not signed in: " + brief(now.Err) + ". Press s"
+		return "Not signed in: " + brief(now.Err) + ". Press " + again
 	default:
-		return "Signed out. Press s to sign in"
+		return "Signed out. Press " + again + " to sign in"
 	}
 }
 
 // inShort is standingOf where there is no room for the reason.
-func inShort(now app.Connection) text.Safe {
+func inShort(now app.Connection, again text.Safe) text.Safe {
 	switch now.State {
 	case app.SigningIn:
 		return "Cannot sign in. Trying again…"
 	case app.Reconnecting:
 		return "Not connected. Trying again…"
 	case app.SignInFailed:
-		return "Not signed in. Press s"
+		return "Not signed in. Press " + again
 	default:
-		return standingOf(now)
+		return standingOf(now, again)
 	}
 }

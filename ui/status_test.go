@@ -26,7 +26,7 @@ func TestStandingWithTheServerInAFewWords(t *testing.T) {
 		{app.Connection{State: app.Reconnecting, Err: gone}, "Not connected: no answer from 192.0.2.1:5061. Trying again…"},
 		{app.Connection{State: app.SignInFailed, Err: sipclient.ErrPassword}, "Not signed in: wrong password. Press s"},
 	} {
-		if got := standingOf(tc.now); got != tc.want {
+		if got := standingOf(tc.now, "s"); got != tc.want {
 			t.Errorf("%+v is %q, not %q", tc.now, got, tc.want)
 		}
 	}

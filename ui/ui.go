@@ -36,6 +36,7 @@ type Options struct {
 	NoColour bool                // no colour whatever the terminal can
 	ASCII    bool                // no sign of golync's own outside ASCII, whatever the user chose
 	Narrow   bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
+	Keys     map[string][]string // the user's own keys, by SCOPE.ACTION; CheckKeys has been asked about them
 	Zone     *time.Location      // in which times are told; nil is the machine's
 	Home     string              // the user's home directory, where conversations are saved; "" is the current one
 	Program  []tea.ProgramOption // for tests: another input, output or size
