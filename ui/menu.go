@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,7 +17,16 @@ type menuItem struct {
 	act   func()
 	sub   []menuItem
 	why   text.Safe // not possible now, and this is why
+	hint  text.Safe // what it means, said below the menu
 	line  bool      // a line between groups of items
+}
+
+// said is what is said below the menu while the item is lit.
+func (i menuItem) said() text.Safe {
+	if i.why != "" {
+		return i.why
+	}
+	return i.hint
 }
 
 // divider is a line between groups of items.
@@ -28,6 +38,7 @@ type menu struct {
 	items []menuItem
 	at    rect
 	lit   int
+	top   int   // first item shown where not all have room
 	root  *menu // the menu that opened this one, at the end of the chain
 }
 
@@ -50,58 +61,75 @@ func (n *menu) signs() bool {
 	return false
 }
 
-// size is how much room the menu needs, frame included.
-func (n *menu) size() (width, height int) {
+// footWidth is how wide a menu is at least that says something below its items.
+const footWidth = 46
+
+// size is how much room the menu needs, frame included, and how many rows of that are what it says below.
+func (n *menu) size() (width, height, foot int) {
 	height = len(n.items) + 2
+	says := false
 	for _, i := range n.items {
 		width = max(width, cellsOf(i.label)+4)
+		says = says || i.said() != ""
 	}
 	if n.signs() {
 		width += 2
 	}
 	width += 2
-	if why := n.reasons(); why {
-		width = max(width, 44)
-		height += reasonRows
+	if says {
+		width = max(width, footWidth)
 	}
-	return width, height
-}
-
-// reasonRows is what a line and a reason of two lines take.
-const reasonRows = 3
-
-// reasons reports whether some item cannot be done; there is then room for saying why.
-func (n *menu) reasons() bool {
 	for _, i := range n.items {
-		if i.why != "" {
-			return true
+		if said := i.said(); said != "" {
+			foot = max(foot, 1+len(wrap(said, width-4)))
 		}
 	}
-	return false
+	return width, height + foot, foot
 }
 
 func (n *menu) place(within rect) rect {
-	width, height := n.size()
+	width, height, _ := n.size()
 	return beside(within, n.at, width, height)
 }
 
-func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
-	t := n.m.theme
-	why := n.items[n.lit].why
-	if n.reasons() && why == "" { // the items stay where they are: only the lower edge moves
-		area.Max.Y -= reasonRows
+// rows are the items that are shown in so many rows: where not all have room the lines go first, and what
+// then has no room is scrolled to.
+func (n *menu) rows(room int) []int {
+	rows := make([]int, 0, len(n.items))
+	for i, item := range n.items {
+		if !item.line || len(n.items) <= room {
+			rows = append(rows, i)
+		}
 	}
-	inside := c.box(area, on(t.panel, t.line), on(t.panel, t.text))
+	at := max(slices.Index(rows, n.lit), 0)
+	n.top = max(min(n.top, at, len(rows)-room), at-room+1, 0)
+	return rows[n.top:min(n.top+max(room, 1), len(rows))]
+}
+
+// within is where the items stand, inside the frame and above what is said; it is the same whatever is lit,
+// so that nothing jumps.
+func (n *menu) within(area rect) rect {
+	_, _, foot := n.size()
+	return rect{Min: area.Min.Add(pt(1, 1)), Max: area.Max.Sub(pt(1, 1+foot))}
+}
+
+func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
+	t, inside, said := n.m.theme, n.within(area), n.items[n.lit].said()
+	rows := n.rows(inside.Dy())
+	inside.Max.Y = min(inside.Max.Y, inside.Min.Y+len(rows))
+	area.Max.Y = inside.Max.Y + 1 // only the lower edge moves
+	if said != "" {
+		_, _, foot := n.size()
+		area.Max.Y += foot
+	}
+	c.box(area, on(t.panel, t.line), on(t.panel, t.text))
 	indent := 1
 	if n.signs() {
 		indent = 3
 	}
 	var at *tea.Cursor
-	for i, item := range n.items {
-		row := rect{Min: pt(inside.Min.X, inside.Min.Y+i), Max: pt(inside.Max.X, inside.Min.Y+i+1)}
-		if row.Max.Y > inside.Max.Y {
-			break
-		}
+	for y, i := range rows {
+		item, row := n.items[i], rect{Min: pt(inside.Min.X, inside.Min.Y+y), Max: pt(inside.Max.X, inside.Min.Y+y+1)}
 		if item.line {
 			c.rule(row, row.Min.Y, on(t.panel, t.line), style{}, "")
 			continue
@@ -112,11 +140,11 @@ func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
 		}
 		c.onClick(row, func(pointer) { n.lit = i; n.choose(row) })
 	}
-	if why != "" {
-		foot, _ := cutBottom(inside, reasonRows)
+	if said != "" {
+		foot := rect{Min: pt(inside.Min.X, inside.Max.Y), Max: pt(inside.Max.X, area.Max.Y-1)}
 		c.rule(foot, foot.Min.Y, on(t.panel, t.line), style{}, "")
-		said := rect{Min: pt(foot.Min.X+1, foot.Min.Y+1), Max: pt(foot.Max.X-1, foot.Max.Y)}
-		drawLines(c, said, on(t.panel, t.dim), wrap(why, said.Dx()))
+		foot = rect{Min: foot.Min.Add(pt(1, 1)), Max: foot.Max.Sub(pt(1, 0))}
+		drawLines(c, foot, on(t.panel, t.dim), wrap(said, foot.Dx()))
 	}
 	return at
 }
@@ -199,9 +227,9 @@ func (n *menu) jump(letter string) bool {
 
 // row is where the lit item stands.
 func (n *menu) row() rect {
-	area := n.place(n.m.canvas.bounds())
-	y := area.Min.Y + 1 + n.lit
-	return rect{Min: pt(area.Min.X+1, y), Max: pt(area.Max.X-1, y+1)}
+	inside := n.within(n.place(n.m.canvas.bounds()))
+	y := inside.Min.Y + max(slices.Index(n.rows(inside.Dy()), n.lit), 0)
+	return rect{Min: pt(inside.Min.X, y), Max: pt(inside.Max.X, y+1)}
 }
 
 // choose does the lit item, or opens its menu.

@@ -3,12 +3,15 @@ package ui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"golync/contacts"
+	"golync/internal/app"
 	"golync/internal/text"
 )
 
-// openContactMenu opens the menu of a person below at. in is the group whose row was meant; for somebody
-// who is not in the list there is a shorter menu.
+// openContactMenu opens the menu of a person below at (facts/lync-2013-client.md section 7). in is the group
+// whose row was meant; somebody who is not in the list has a shorter menu.
 func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect) {
 	c, ok := m.state.Contacts().Get(a)
 	if !ok {
@@ -16,9 +19,7 @@ func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect)
 		return
 	}
 	a = c.Address
-	m.openMenu(at, []menuItem{
-		{label: "Send an IM", act: func() { m.talkTo(a) }},
-		previousItem(m, a),
+	m.openMenu(at, slices.Concat(reachItems(m, a), []menuItem{
 		divider(),
 		favoriteItem(m, c),
 		copyItem(m, c),
@@ -26,32 +27,59 @@ func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect)
 		removeFromGroupItem(m, c, in),
 		{label: "Remove from Contacts List", act: func() { m.askRemove(a) }},
 		divider(),
+		tagItem(m, c),
 		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, c.Relationship)},
 		{label: "See Contact Card", act: func() { openCard(m, a) }},
-	})
+	}))
 }
 
 // strangerItems is the menu of somebody who is not in the list: a request, a sender, an address found.
 func strangerItems(m *model, a contacts.Address) []menuItem {
-	return []menuItem{
-		{label: "Send an IM", act: func() { m.talkTo(a) }},
-		previousItem(m, a),
-		{label: "Add to Contacts List", act: func() { addStranger(m, a) }},
+	return slices.Concat(reachItems(m, a), []menuItem{
 		divider(),
+		addToListItem(m, a),
+		divider(),
+		{label: "Tag for Status Change Alerts", why: "Only the status of contacts is known: add the person to your contacts list first."},
 		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, m.state.RelationshipOf(a))},
 		{label: "See Contact Card", act: func() { openCard(m, a) }},
+	})
+}
+
+// noCalls is why nobody can be called.
+const noCalls text.Safe = "golync does not make calls: it carries messages and presence."
+
+// reachItems are the ways to a person, and to what was said before.
+func reachItems(m *model, a contacts.Address) []menuItem {
+	im := menuItem{label: "Send an IM", act: func() { m.talkTo(a) }}
+	switch {
+	case m.state.Connection().State != app.SignedIn:
+		im.hint = "You are not signed in: what you write waits and goes by itself when you are."
+	case m.state.RelationshipOf(a) == contacts.BlockedContacts:
+		im.hint = "You have blocked this person: an answer would be refused."
 	}
+	return []menuItem{
+		im,
+		{label: "Call", why: noCalls},
+		{label: "Start a Video Call", why: noCalls},
+		{label: "Copy", act: func() { m.copyAddress(a) }, hint: "Copies " + text.From(a.IM()).Line() + "."},
+		previousItem(m, a),
+	}
+}
+
+// copyAddress gives a person's address, as every other program takes it, to the terminal's clipboard.
+func (m *model) copyAddress(a contacts.Address) {
+	m.start(tea.SetClipboard(a.IM()))
+	m.say(text.From(a.IM()).Line() + " copied.")
 }
 
 // addStranger opens the dialog that fits: that of New for somebody who has asked, else the wizard.
 func addStranger(m *model, a contacts.Address) {
-	requests := m.state.Requests()
-	if i := slices.IndexFunc(requests, func(r contacts.Request) bool { return r.Address.Same(a) }); i >= 0 {
-		openAccept(m, requests[i])
+	if r, ok := m.requestOf(a); ok {
+		openAccept(m, r)
 		return
 	}
 	provider := contacts.ProviderLync
-	switch m.state.Providers().KindOf(m.state.Me().Address, a) {
+	switch m.kindOf(a) {
 	case contacts.Skype:
 		provider = contacts.ProviderSkype
 	case contacts.MyOrganization:
@@ -60,71 +88,78 @@ func addStranger(m *model, a contacts.Address) {
 	openWizard(m, provider, a.IM())
 }
 
-func favoriteItem(m *model, c *contacts.Contact) menuItem {
-	a := c.Address
-	if slices.Contains(c.Groups, contacts.Favorites) {
-		return menuItem{label: "Remove from Favorites", act: func() {
-			m.do(m.state.RemoveFromGroup(m.now(), a, contacts.Favorites))
-		}}
+// requestOf is the row of New of somebody who has asked.
+func (m *model) requestOf(a contacts.Address) (contacts.Request, bool) {
+	requests := m.state.Requests()
+	i := slices.IndexFunc(requests, func(r contacts.Request) bool { return r.Address.Same(a) })
+	if i < 0 {
+		return contacts.Request{}, false
 	}
-	return menuItem{label: "Add to Favorites", act: func() {
-		m.do(m.state.CopyTo(m.now(), a, contacts.Favorites))
-	}}
+	return requests[i], true
 }
 
-// groupItems is one item for each group that the contact is not in, and one for a new group.
-func groupItems(m *model, c *contacts.Contact, act func(contacts.GroupID)) []menuItem {
-	var items []menuItem
-	for _, g := range m.state.Contacts().Groups() {
-		if !slices.Contains(c.Groups, g.ID) {
-			items = append(items, menuItem{label: g.Name.Line(), act: func() { act(g.ID) }})
-		}
+// addToListItem adds somebody to a group at once, with the relationship that such people get.
+func addToListItem(m *model, a contacts.Address) menuItem {
+	item := menuItem{label: "Add to Contacts List"}
+	switch {
+	case a.Same(m.state.Me().Address):
+		item.why = "This is your own address."
+	case m.state.RelationshipOf(a) == contacts.BlockedContacts:
+		item.why = "You have blocked this person. Choose another privacy relationship first."
+	default:
+		item.sub = groupItems(m, nil, func(to contacts.GroupID) { m.addTo(a, to) })
 	}
-	if len(items) > 0 {
-		items = append(items, divider())
-	}
-	return append(items, menuItem{label: "Create a New Group", act: func() { openNewGroup(m, act) }})
-}
-
-func copyItem(m *model, c *contacts.Contact) menuItem {
-	a := c.Address
-	return menuItem{label: "Copy Contact To", sub: groupItems(m, c, func(to contacts.GroupID) {
-		m.do(m.state.CopyTo(m.now(), a, to))
-	})}
-}
-
-func moveItem(m *model, c *contacts.Contact, in contacts.GroupID) menuItem {
-	a, from := c.Address, groupMeant(c, in)
-	return menuItem{label: "Move Contact To", sub: groupItems(m, c, func(to contacts.GroupID) {
-		m.do(m.state.MoveTo(m.now(), a, from, to))
-	})}
-}
-
-// groupMeant is in when the contact is in that group, else the first one it is in: outside the list, in
-// Find for one, no group is meant.
-func groupMeant(c *contacts.Contact, in contacts.GroupID) contacts.GroupID {
-	if slices.Contains(c.Groups, in) || len(c.Groups) == 0 {
-		return in
-	}
-	return c.Groups[0]
-}
-
-func removeFromGroupItem(m *model, c *contacts.Contact, in contacts.GroupID) menuItem {
-	item := menuItem{label: "Remove from Group"}
-	a, from := c.Address, groupMeant(c, in)
-	if from == contacts.OtherContacts && len(c.Groups) == 1 {
-		item.why = "In no other group. To take the person out of the list, use Remove from Contacts List."
-		return item
-	}
-	item.act = func() { m.do(m.state.RemoveFromGroup(m.now(), a, from)) }
 	return item
 }
 
-// relationshipItems are the five relationships, the present one ticked, and the way back to the default.
+// addTo puts somebody who is not in the list into a group: it accepts who has asked, and asks the others.
+func (m *model) addTo(a contacts.Address, to contacts.GroupID) {
+	if _, asked := m.requestOf(a); asked {
+		m.do(m.state.Accept(m.now(), a, to, contacts.DefaultRelationship(m.kindOf(a))))
+		m.say(m.nameOf(a) + " is now in your contacts list.")
+		return
+	}
+	provider := contacts.ProviderLync
+	if m.kindOf(a) == contacts.Skype {
+		provider = contacts.ProviderSkype
+	}
+	_, effects, err := m.state.AddContact(m.now(), app.Draft{
+		Provider: provider, IM: a.IM(), Group: to, Relationship: m.state.RelationshipOf(a),
+	})
+	if err != nil {
+		m.complain(sentenceOf(err))
+		return
+	}
+	m.do(effects)
+	m.say(m.nameOf(a) + " was added and has to accept.")
+}
+
+// tagItem turns Tag for Status Change Alerts on and off; a tick shows that it is on.
+func tagItem(m *model, c *contacts.Contact) menuItem {
+	a := c.Address
+	item := menuItem{
+		label: "Tag for Status Change Alerts", look: m.theme.accent,
+		hint: "Tells you when " + m.nameOf(a) + " becomes Available or Offline.",
+		act:  func() { m.do(m.state.Tag(m.now(), a)) },
+	}
+	if c.Tagged {
+		item.sign = "✓"
+	} else if c.Relationship == contacts.BlockedContacts {
+		item.act, item.why = nil, "You have blocked this person, and no status of theirs is shown."
+	}
+	return item
+}
+
+// relationshipItems are the five relationships, the present one ticked, each with what it shows, and the way
+// back to the default.
 func relationshipItems(m *model, a contacts.Address, now contacts.Relationship) []menuItem {
 	var items []menuItem
 	for _, r := range contacts.Relationships() {
-		item := menuItem{label: r.Label(), look: m.theme.accent}
+		hint := []text.Safe{r.Explain()}
+		if more := m.upToTheServer(r); more != "" {
+			hint = append(hint, more)
+		}
+		item := menuItem{label: r.Label(), look: m.theme.accent, hint: text.Join(hint, " ")}
 		if r == now {
 			item.sign = "✓"
 		}
@@ -135,14 +170,27 @@ func relationshipItems(m *model, a contacts.Address, now contacts.Relationship) 
 		}
 		items = append(items, item)
 	}
-	return append(items, divider(), menuItem{
-		label: contacts.NoRelationship.Label(), act: func() { changeRelationship(m, a, contacts.NoRelationship) },
-	})
+	auto := contacts.NoRelationship
+	is := menuItem{label: auto.Label(), hint: auto.Explain(), act: func() { changeRelationship(m, a, auto) }}
+	if _, contact := m.state.Contacts().Get(a); !contact {
+		is.hint = undecided
+		if now == auto {
+			is.act, is.why = nil, "Nothing is decided on this person, who is no contact."
+		}
+	}
+	return append(items, divider(), is)
 }
 
+// undecided is what Auto-assign Relationship means to somebody who is no contact.
+const undecided text.Safe = "Nothing is decided then: the person sees nothing of you and may ask again."
+
 func changeRelationship(m *model, a contacts.Address, r contacts.Relationship) {
+	name := m.nameOf(a)
 	m.do(m.state.SetRelationship(m.now(), a, r))
 	is := m.state.RelationshipOf(a)
-	words := []text.Safe{m.nameOf(a) + ": " + is.Label() + ".", is.Explain()}
-	m.say(text.Join(words, " "))
+	if is == contacts.NoRelationship {
+		m.say(name + ": " + undecided)
+		return
+	}
+	m.say(name + ": " + is.Label() + ". " + is.Explain())
 }

@@ -51,6 +51,7 @@ func TestAddingAStrangerOpensTheWizardOfTheirNetwork(t *testing.T) {
 	} {
 		inWindow(t, 100, 30, welcoming, func(x *face) {
 			wroteTo(x, c.who)
+			x.click("See Contact Card")
 			x.click("Add to Contacts List")
 			x.sees(c.title, "Will be added as "+c.who.IM(), c.proposes)
 			x.press("enter")
@@ -66,6 +67,7 @@ func TestAddingAStrangerWhoHasAskedAcceptsTheRequest(t *testing.T) {
 	inWindow(t, 100, 30, welcoming, func(x *face) {
 		x.happens(asks(pending(cheri, "Cheri")))
 		wroteTo(x, cheri)
+		x.click("See Contact Card")
 		x.click("Add to Contacts List")
 		x.sees("Cheri added you to his or her contacts list.")
 		x.click("  OK  ")
@@ -74,6 +76,59 @@ func TestAddingAStrangerWhoHasAskedAcceptsTheRequest(t *testing.T) {
 		if len(x.state.Requests()) != 0 {
 			t.Errorf("the request still stands in New: %v", x.state.Requests())
 		}
+	})
+}
+
+// Add to Contacts List asks for the group and for nothing more, as in Lync.
+func TestAStrangerIsAddedToAGroupByTheMenu(t *testing.T) {
+	for _, c := range []struct {
+		who      contacts.Address
+		provider contacts.Provider
+		is       contacts.Relationship
+	}{
+		{gina, contacts.ProviderLync, contacts.ExternalContacts},
+		{"sip:harry@contoso.com", contacts.ProviderLync, contacts.Colleagues},
+		{"sip:kim(tailspin.com)@msn.com", contacts.ProviderSkype, contacts.ExternalContacts},
+	} {
+		inWindow(t, 100, 30, welcoming, func(x *face) {
+			wroteTo(x, c.who)
+			x.click("Add to Contacts List")
+			x.sees("Favorites", "Other Contacts", "Create a New Group")
+			x.press("down", "enter")
+			saves := did[app.SaveContact](x)
+			if len(saves) != 1 || saves[0].Contact.Address != c.who || saves[0].Contact.Provider != c.provider ||
+				saves[0].Contact.Relationship != c.is || saves[0].Contact.Groups[0] != colleagues {
+				t.Errorf("saved %v, want %s", saves, c.who)
+			}
+			x.sees("was added and has to accept.")
+		})
+	}
+	inWindow(t, 100, 30, welcoming, func(x *face) {
+		x.happens(asks(pending(cheri, "Cheri")))
+		wroteTo(x, cheri)
+		x.click("Add to Contacts List")
+		x.press("enter")
+		added(x, cheri, contacts.Favorites, contacts.ExternalContacts)
+	})
+}
+
+func TestTheMenuOfAStrangerSaysWhatCannotBeDone(t *testing.T) {
+	inWindow(t, 100, 30, welcoming, func(x *face) {
+		wroteTo(x, gina)
+		x.press("t")
+		x.sees("Only the status of contacts is known")
+		x.click("Change Privacy Relationship")
+		x.press("end")
+		x.sees("Nothing is decided on this person")
+		x.click("Blocked Contacts")
+		x.press("left", "enter")
+		x.click("⋯")
+		x.press("a")
+		x.sees("You have blocked this person. Choose")
+		x.press("enter") // does nothing
+		x.sees("You have blocked this person. Choose")
+		x.press("home")
+		x.sees("You have blocked this person: an answer")
 	})
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/pidf"
 )
@@ -21,14 +23,107 @@ func inGroups(x *face, want ...contacts.GroupID) {
 	}
 }
 
-func TestTheContactMenuHasWhatWorks(t *testing.T) {
+// The items and their order are Lync's (facts/lync-2013-client.md section 7).
+func TestTheContactMenuIsLyncsAtEverySize(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.rightClick("Eve")
+			x.inOrder("Send an IM", "Call", "Start a Video Call", "Copy", "Find Previous Conversations", "Add to Favorites",
+				"Copy Contact To", "Move Contact To", "Remove from Group", "Remove from Contacts List",
+				"Tag for Status Change Alerts", "Change Privacy Relationship", "See Contact Card")
+			x.press("end")
+			x.selected("See Contact Card")
+			x.press("home", "up")
+			x.selected("See Contact Card")
+			x.press("c")
+			x.selected("Call")
+			x.press("enter") // does nothing but say why
+			x.sees("golync does not make calls")
+			x.press("esc")
+			x.seesNot("Send an IM")
+		})
+	}
+}
+
+// Every item acts, opens a menu or says why not.
+func TestNoItemOfAMenuIsDead(t *testing.T) {
+	for name, s := range map[string]func() *app.State{"signed in": world, "signed out": signedOut} {
+		m := modelOf(s(), 80, 24)
+		menus := map[string]func(){
+			"contact":  func() { openContactMenu(m, eve, colleagues, rect{}) },
+			"Skype":    func() { openContactMenu(m, bob, contacts.Favorites, rect{}) },
+			"stranger": func() { openContactMenu(m, gina, 0, rect{}) },
+			"group":    func() { openGroupMenu(m, colleagues, rect{}) },
+			"built-in": func() { openGroupMenu(m, contacts.Favorites, rect{}) },
+			"add":      func() { openAddMenu(m, rect{}) },
+			"presence": func() { openPresenceMenu(m, rect{}) },
+		}
+		for which, open := range menus {
+			open()
+			items := m.dialogs.top().(*menu).items
+			for i := 0; i < len(items); i++ {
+				item := items[i]
+				items = append(items, item.sub...)
+				if ways := []bool{item.line, item.act != nil, item.sub != nil, item.why != ""}; len(slices.DeleteFunc(ways, func(b bool) bool { return !b })) != 1 {
+					t.Errorf("%s: %q in the menu of %s is dead or two things at once", name, item.label, which)
+				}
+			}
+			m.close(m.dialogs.top())
+		}
+	}
+}
+
+func TestAnAddressIsCopied(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
-		x.rightClick("Eve")
-		x.sees("Send an IM", "Add to Favorites", "Copy Contact To", "Move Contact To", "Remove from Group",
-			"Remove from Contacts List", "Change Privacy Relationship", "See Contact Card")
-		x.seesNot("Call", "Video")
-		x.press("esc")
-		x.seesNot("Send an IM")
+		x.rightClick("Bob")
+		x.press("c", "c")
+		x.sees("Copies bob(contoso.com)@msn.com.")
+		x.press("enter")
+		x.sees("bob(contoso.com)@msn.com copied.")
+	})
+}
+
+func TestAContactIsTagged(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		for _, on := range []bool{true, false} {
+			x.rightClick("Eve")
+			x.press("t")
+			x.sees("Tells you when Eve becomes Available or")
+			x.press("enter")
+			if saves := did[app.SaveContact](x); len(saves) != 1 || saves[0].Contact.Tagged != on {
+				t.Errorf("saved %v", saves)
+			}
+		}
+	})
+}
+
+func TestAMenuSaysThatAMessageWaitsWhileSignedOut(t *testing.T) {
+	m := modelOf(signedOut(), 80, 24)
+	if items := reachItems(m, eve); items[0].act == nil || !strings.Contains(string(items[0].hint), "not signed in") {
+		t.Errorf("Send an IM says %q", items[0].hint)
+	}
+}
+
+// What has no room is scrolled to, and the menu never leaves the screen.
+func TestALongMenuScrolls(t *testing.T) {
+	many := worldThat(func(s *app.Saved) {
+		for i := range 60 {
+			s.Groups = append(s.Groups, contacts.Group{ID: colleagues + 1 + contacts.GroupID(i), Name: text.From(fmt.Sprintf("Group %02d", i))})
+		}
+	})
+	inWindow(t, 60, 20, many, func(x *face) {
+		x.press("down", "m")
+		x.click("Copy Contact To")
+		x.sees("Group 03", "Bob is in Favorites already.")
+		x.press("end")
+		x.selected("Create a New Group")
+		x.sees("Group 59")
+		x.press("up")
+		x.selected("Group 59")
+		x.press("home")
+		x.selected("Favorites")
+		x.press("g", "g", "enter")
+		x.seesNot("Group 59")
 	})
 }
 
@@ -42,6 +137,8 @@ func TestContactsGoToOtherGroupsByTheirMenu(t *testing.T) {
 		inGroups(x, colleagues)
 		x.rightClick("Eve")
 		x.click("Move Contact To")
+		x.press("down")
+		x.sees("Eve is in Colleagues already.")
 		x.press("down", "enter")
 		inGroups(x, contacts.OtherContacts)
 		x.rightClick("Eve")

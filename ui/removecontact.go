@@ -48,10 +48,15 @@ func (m *model) askRemove(a contacts.Address) {
 		"Remove", func() { m.do(m.state.Remove(m.now(), a)) })
 }
 
-// askBlock blocks a person after a question.
+// askBlock blocks a person after a question that says what it means.
 func (m *model) askBlock(a contacts.Address) {
-	m.ask("Block", "Block "+m.nameAndAddress(a)+"? "+contacts.BlockedContacts.Explain(),
-		"Block", func() { m.do(m.state.Block(m.now(), a)) })
+	blocked := contacts.BlockedContacts
+	words := []text.Safe{"Block " + m.nameAndAddress(a) + "?", blocked.Explain()}
+	if more := m.upToTheServer(blocked); more != "" {
+		words = append(words, more)
+	}
+	words = append(words, "The person is told nothing. RELATIONSHIPS has the way back.")
+	m.ask("Block", text.Join(words, " "), "Block", func() { m.do(m.state.Block(m.now(), a)) })
 }
 
 // askDismiss puts a request away after a question.
