@@ -77,3 +77,12 @@ func (d Delivery) Reached() int {
 // Arrived reports whether the message has left for good: it is with the other side, or with a server that
 // will bring it there, and must not be sent again.
 func (d Delivery) Arrived() bool { return d.Reached() >= Stored.Reached() }
+
+// Before reports whether what the other side's device tells later is news: it is further, or it says that a
+// message will not arrive which had not reached anybody.
+func (d Delivery) Before(later Delivery) bool {
+	if later == Failed {
+		return d == Stored || d == Unknown
+	}
+	return later.Reached() > d.Reached()
+}

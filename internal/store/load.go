@@ -22,6 +22,7 @@ type Snapshot struct {
 	Open          []contacts.Address
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // oldest first
+	Owing         []contacts.Address  // who waits for receipts
 	Drafts        map[contacts.Address]string
 }
 
@@ -43,7 +44,7 @@ func (t *tx) load(snap *Snapshot) error {
 		Unread:        map[contacts.Address]int{},
 	}
 	for _, part := range []func(*Snapshot) error{
-		t.loadOptions, t.loadGroups, t.loadContacts, t.loadRequests, t.loadRelationships, t.loadTalk, t.loadDrafts, t.loadFolded,
+		t.loadOptions, t.loadGroups, t.loadContacts, t.loadRequests, t.loadRelationships, t.loadTalk, t.loadOwing, t.loadDrafts, t.loadFolded,
 	} {
 		if err := part(snap); err != nil {
 			return err

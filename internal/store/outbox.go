@@ -74,7 +74,12 @@ func (t *tx) settle(peer int64, m sipclient.Message) error {
 	case was.Arrived() && m.Delivery.Reached() < was.Reached():
 		return nil
 	}
-	_, err = t.exec("UPDATE messages SET delivery = ?, code = ?, reason = ? WHERE peer = ? AND outgoing = 1 AND id = ?",
+	return t.write(peer, m)
+}
+
+// write puts how a message of the user's went in its row.
+func (t *tx) write(peer int64, m sipclient.Message) error {
+	_, err := t.exec("UPDATE messages SET delivery = ?, code = ?, reason = ? WHERE peer = ? AND outgoing = 1 AND id = ?",
 		m.Delivery, m.Code, []byte(m.Reason.Raw()), peer, []byte(m.ID))
 	return err
 }

@@ -27,3 +27,6 @@ ALTER TABLE me ADD COLUMN location BLOB NOT NULL DEFAULT x'';
 ALTER TABLE messages ADD COLUMN important INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN receipt_id BLOB NOT NULL DEFAULT x'';
 ALTER TABLE messages ADD COLUMN receipts_due INTEGER NOT NULL DEFAULT 0;
+
+-- What is still to be told, found without reading the history.
+CREATE INDEX receipts ON messages (peer, seq) WHERE receipts_due <> 0;
