@@ -70,7 +70,7 @@ func (v *conversation) run(c *app.Conversation, t *talk, body string) {
 // doubt asks whether a text that looks like a command is to be sent.
 func (v *conversation) doubt(t *talk, why text.Safe) {
 	t.complete.sure = t.editor.edits
-	t.editor.notice = why + " Enter again sends it as a message."
+	t.editor.notice = why + " Enter again sends it as text."
 }
 
 // commanding reports whether the editor holds a command, or the beginning of one.

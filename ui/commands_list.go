@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golync/contacts"
 	"golync/internal/app"
@@ -11,21 +12,21 @@ import (
 // commands are all of them, in the order of the alphabet, as the list shows them.
 func commands() []command {
 	return []command{
-		{"/add", "", "Add this person to the contacts list", commandAdd},
-		{"/block", "", "Block this person", commandBlock},
+		{"/add", "", "Add the person to the list", commandAdd},
+		{"/block", "", "Block the person", commandBlock},
 		{"/card", "", "See Contact Card", commandCard},
-		{"/close", "", "Close the conversation; nothing is lost", commandClose},
+		{"/close", "", "Close the conversation", commandClose},
 		{"/copy", "", "Select messages and copy them", commandCopy},
 		{"/help", "", "Show every key", commandHelp},
 		{"/important", "[TEXT]", "Send with high importance", commandImportant},
 		{"/latest", "", "Go to the newest message", commandLatest},
-		{"/location", "[PLACE]", "Set Your Location; nothing after it takes it away", commandLocation},
-		{"/note", "[TEXT]", "What's happening today; nothing after it takes it away", commandNote},
+		{"/location", "[PLACE]", "Set Your Location", commandLocation},
+		{"/note", "[TEXT]", "What's happening today", commandNote},
 		{"/quit", "", "Leave golync", commandQuit},
-		{"/reopen", "", "Open the conversation closed last", commandReopen},
+		{"/reopen", "", "Open the last closed one", commandReopen},
 		{"/resend", "", "Send again what was not delivered", commandResend},
-		{"/status", "WORD", "Change your presence: available, busy, away …", commandStatus},
-		{"/tag", "", "Tag for Status Change Alerts, or take the tag off", commandTag},
+		{"/status", "WORD", "Change your presence", commandStatus},
+		{"/tag", "", "Tag for Status Change Alerts", commandTag},
 	}
 }
 
@@ -87,6 +88,9 @@ func commandLatest(v *conversation, c *app.Conversation, t *talk, _ string) text
 }
 
 func commandLocation(v *conversation, _ *app.Conversation, _ *talk, with string) text.Safe {
+	if utf8.RuneCountInString(with) > app.MaxLocation {
+		return "Too long: a location has at most " + text.Int(app.MaxLocation) + " characters."
+	}
 	v.m.do(v.m.state.SetLocation(v.m.now(), with))
 	if with == "" {
 		v.m.say("Your location was taken away.")
@@ -97,8 +101,8 @@ func commandLocation(v *conversation, _ *app.Conversation, _ *talk, with string)
 }
 
 func commandNote(v *conversation, _ *app.Conversation, _ *talk, with string) text.Safe {
-	if len(with) > maxNote {
-		return "Too long: a note holds at most " + text.Int(maxNote) + " bytes."
+	if utf8.RuneCountInString(with) > app.MaxNote {
+		return "Too long: a note has at most " + text.Int(app.MaxNote) + " characters."
 	}
 	v.m.do(v.m.state.SetNote(v.m.now(), with))
 	if with == "" {

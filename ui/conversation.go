@@ -212,6 +212,8 @@ func (v *conversation) key(k tea.KeyPressMsg) bool {
 		v.send(c, t)
 	case editorIgnored:
 		switch k.String() {
+		case "end":
+			v.latest(c, t)
 		case "up":
 			t.log.scroll(-1)
 		case "down":

@@ -159,7 +159,7 @@ func tabNumber(k tea.KeyPressMsg) int {
 func (v *conversation) showTab(i int) {
 	all := v.m.state.Conversations()
 	if i >= len(all) {
-		v.m.say("There are " + text.Int(len(all)) + " conversations.")
+		v.m.say("There is no conversation " + text.Int(i+1) + ".")
 		return
 	}
 	v.show(all[i].Peer)

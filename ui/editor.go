@@ -54,6 +54,9 @@ func (e *editor) key(k tea.KeyPressMsg) editorDeed {
 		return e.vertical(name == "up")
 	}
 	e.goal = -1
+	if name == "end" && e.empty() {
+		return editorIgnored // nowhere to go in here
+	}
 	switch name {
 	case "alt+enter", "ctrl+j", "shift+enter":
 		e.write("\n")

@@ -204,6 +204,11 @@ func (x *face) doubleClick(s string) { x.t.Helper(); x.click(s); x.click(s) }
 func (x *face) clickWith(b tea.MouseButton, s string) {
 	x.t.Helper()
 	col, row := x.find(s)
+	x.clickCell(col, row, b)
+}
+
+// clickCell clicks on a cell.
+func (x *face) clickCell(col, row int, b tea.MouseButton) {
 	x.program.Send(tea.MouseClickMsg{X: col, Y: row, Button: b})
 	x.program.Send(tea.MouseReleaseMsg{X: col, Y: row, Button: b})
 	x.settle()
