@@ -43,24 +43,20 @@ func (s *State) Past() []Past {
 	if s.past.as == s.version {
 		return s.past.shown
 	}
+	unread := make(map[contacts.Address]int, len(s.talk.open))
+	for _, c := range s.talk.open {
+		unread[c.Peer] = c.Unread
+	}
 	shown := make([]Past, len(s.past.rows))
 	for i, r := range s.past.rows {
-		shown[i] = Past{
-			Peer: r.peer, Name: s.NameOf(r.peer), Last: r.last, Unread: s.unreadOf(r.peer), Missed: !r.last.Outgoing,
+		n, open := unread[r.peer]
+		if !open {
+			n = s.talk.unread[r.peer]
 		}
-		if shown[i].Name.Empty() {
-			shown[i].Name = r.name
-		}
+		shown[i] = Past{Peer: r.peer, Name: s.NameOf(r.peer), Last: r.last, Unread: n, Missed: !r.last.Outgoing}
 	}
 	s.past.shown, s.past.as = shown, s.version
 	return shown
-}
-
-func (s *State) unreadOf(a contacts.Address) int {
-	if c := s.Conversation(a); c != nil {
-		return c.Unread
-	}
-	return s.talk.unread[a]
 }
 
 // pastLoaded takes what the disk knows. What happened after the disk was read stays.

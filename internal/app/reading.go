@@ -43,11 +43,11 @@ func (s *State) NameOf(a contacts.Address) text.Peer {
 	if r := s.newTab.rows[a.Folded()]; r != nil && !r.Name.Empty() {
 		return r.Name
 	}
-	if c := s.Conversation(a); c != nil && !c.name.Empty() {
-		return c.name
-	}
-	if r := s.past.of[a]; r != nil {
+	if r := s.past.of[a]; r != nil && !r.name.Empty() {
 		return r.name
+	}
+	if c := s.Conversation(a); c != nil {
+		return c.name
 	}
 	return text.Peer{}
 }
