@@ -17,6 +17,7 @@ func commands() []command {
 		{"/card", "", "See Contact Card", commandCard},
 		{"/close", "", "Close the conversation", commandClose},
 		{"/copy", "", "Select messages and copy them", commandCopy},
+		{"/export", "[text|json]", "Save the conversation to a file", commandExport},
 		{"/help", "", "Show every key", commandHelp},
 		{"/important", "[TEXT]", "Send with high importance", commandImportant},
 		{"/latest", "", "Go to the newest message", commandLatest},
@@ -25,6 +26,7 @@ func commands() []command {
 		{"/quit", "", "Leave golync", commandQuit},
 		{"/reopen", "", "Open the last closed one", commandReopen},
 		{"/resend", "", "Send again what was not delivered", commandResend},
+		{"/search", "WORDS", "Search this conversation", commandSearch},
 		{"/status", "WORD", "Change your presence", commandStatus},
 		{"/tag", "", "Tag for Status Change Alerts", commandTag},
 	}
@@ -63,6 +65,19 @@ func commandCopy(v *conversation, c *app.Conversation, t *talk, _ string) text.S
 		return "There is nothing to copy yet."
 	}
 	v.pick(c, t)
+	return ""
+}
+
+func commandExport(v *conversation, c *app.Conversation, _ *talk, with string) text.Safe {
+	format := app.ExportText
+	switch strings.ToLower(with) {
+	case "", "text":
+	case "json":
+		format = app.ExportJSON
+	default:
+		return "It is one of: text, json."
+	}
+	openExportAs(v.m, c.Peer, format)
 	return ""
 }
 
@@ -127,6 +142,14 @@ func commandReopen(v *conversation, _ *app.Conversation, t *talk, _ string) text
 
 func commandResend(v *conversation, c *app.Conversation, t *talk, _ string) text.Safe {
 	v.resend(c, t)
+	return ""
+}
+
+func commandSearch(v *conversation, c *app.Conversation, _ *talk, with string) text.Safe {
+	if with == "" {
+		return "Which words are to be searched for?"
+	}
+	openSearch(v.m, with, c.Peer)
 	return ""
 }
 

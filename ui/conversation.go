@@ -123,6 +123,7 @@ func (v *conversation) sync(c *app.Conversation) *talk {
 		t.log.wraps.reset()
 	}
 	words.why = v.why
+	words.again = " (" + m.canvas.keys.shown(editorKeys, "again") + ")"
 	t.log.words = words
 	t.log.set(c.Messages, c.Later)
 	return t

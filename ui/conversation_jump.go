@@ -52,7 +52,7 @@ func (v *conversation) newerWords(c *app.Conversation, t *talk) text.Safe {
 	if c.Unread > 0 {
 		words += " (" + text.Int(c.Unread) + " unread)"
 	}
-	key := editorKeys.shown("latest")
+	key := v.m.canvas.keyName(v.m.canvas.keys.shown(editorKeys, "latest"))
 	if t.editor.empty() {
 		key = "end"
 	}

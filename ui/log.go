@@ -30,6 +30,7 @@ type messageLog struct {
 // logWords says what the log cannot know by itself.
 type logWords struct {
 	me, them text.Safe
+	again    text.Safe      // the key that sends again, in brackets
 	zone     *time.Location // whose clock is shown; nil means UTC
 	// why explains what has become of a message of mine; empty when there is nothing to say.
 	why func(sipclient.Message) text.Safe

@@ -174,7 +174,7 @@ func (l *messageLog) addWhy(rows []logRow, row logRow, m *sipclient.Message) []l
 		}
 	}
 	if again {
-		row.kind, row.text = rowAgain, "Send again (ctrl+r)"
+		row.kind, row.text = rowAgain, "Send again"+l.words.again
 		rows = append(rows, row)
 	}
 	return rows

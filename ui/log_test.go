@@ -113,7 +113,7 @@ func TestLogSaysWhyAMessageFailedAndOffersToSendItAgain(t *testing.T) {
 	l := newTestLog(m, 40, 10)
 	l.words.why = func(sipclient.Message) text.Safe { return "This message was not delivered to Bob." }
 	l.wraps.reset()
-	expectRows(t, l, "== day", "Alice|09:02|not delivered", "  text 2", "  This message was not delivered to Bob.", "  Send again (ctrl+r)")
+	expectRows(t, l, "== day", "Alice|09:02|not delivered", "  text 2", "  This message was not delivered to Bob.", "  Send again")
 }
 
 func TestLogFollowsDeliveryWithoutBeingTold(t *testing.T) {
