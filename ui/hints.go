@@ -94,7 +94,7 @@ func (c *canvas) dialogHint(h text.Safe) dialogHint {
 // drawDialogHints writes the hints of a dialog into its lower edge, at the right, when there is room for all.
 func (c *canvas) drawDialogHints(edge rect, s style, hints []text.Safe) {
 	const around = 1 // blank before and after
-	gap := text.Safe(" " + signDot + " ")
+	const gap = " " + signDot + " "
 	all, cells := make([]dialogHint, len(hints)), 2*around
 	for i, h := range hints {
 		all[i] = c.dialogHint(h)

@@ -13,8 +13,8 @@ import (
 type namedScope struct {
 	name   text.Safe
 	keys   scope
-	typed  bool // somebody may be writing: a key that types does nothing else
-	window bool // the window's own keys are in force beside it
+	typed  bool              // somebody may be writing: a key that types does nothing else
+	window bool              // the window's own keys are in force beside it
 	byName func(action) bool // its screen looks at the key's name for this action, not at the table; nil for none
 }
 
@@ -153,13 +153,18 @@ func (m keymap) conflict(name string) error {
 				continue
 			}
 			for i, b := range n.keys {
-				if (other != at || i != does) && slices.Contains(b.keys, key) {
+				if (other != at || i != does) && slices.Contains(b.keys, key) && !m.shadows(at, does, other, i, key) {
 					return &KeyError{name, quoted(string(key)) + " is " + n.configured(b.does) + " already: give that another key first"}
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// shadows says that golync's own table has a key for both: one of the two is never reached, by intention.
+func (m keymap) shadows(at, does, other, otherDoes int, key text.Safe) bool {
+	return slices.Contains(m.rebound[at].table()[does].keys, key) && slices.Contains(m.rebound[other].table()[otherDoes].keys, key)
 }
 
 // together says that two scopes are in force at the same time. The lists of the window take the keys before
@@ -214,6 +219,7 @@ type KeyError struct {
 	Says   string // what is wrong, and what was expected
 }
 
+// Error says both.
 func (e *KeyError) Error() string { return e.Action + ": " + e.Says }
 
 // CheckKeys says what is wrong with keys that Options are to have: nil or a *KeyError.

@@ -123,18 +123,3 @@ func disguised(key string) text.Safe {
 	}
 	return ""
 }
-
-// enhanced says that only terminals with keyboard enhancements (the kitty protocol) can send a key: to the
-// others, ctrl with anything but a letter and a few signs is the key without it, and shift beside ctrl is lost.
-func enhanced(k tea.KeyPressMsg) bool {
-	switch k.Code {
-	case tea.KeyEnter, tea.KeyTab, tea.KeyEscape, tea.KeySpace, tea.KeyBackspace:
-		plain := k.Mod == 0 || k.Mod == tea.ModAlt || k.Code == tea.KeyTab && k.Mod == tea.ModShift || k.Code == tea.KeySpace && k.Mod == tea.ModCtrl
-		return !plain
-	}
-	if k.Code > unicode.MaxRune || k.Mod&tea.ModCtrl == 0 {
-		return false
-	}
-	letter := k.Code >= 'a' && k.Code <= 'z' || strings.ContainsRune(`@\]^_`, k.Code)
-	return !letter || k.Mod&tea.ModShift != 0
-}

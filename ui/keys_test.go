@@ -3,6 +3,9 @@ package ui
 import (
 	"strings"
 	"testing"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/text"
 )
@@ -53,23 +56,38 @@ func TestEveryBindingIsExplainedAndCanBePressed(t *testing.T) {
 	}
 }
 
-// pressable says that a terminal without key enhancements can send one of the keys: ctrl+i is tab and
-// ctrl+m is enter to it, and it has no shift+enter.
+// pressable says that a terminal without key enhancements can send one of the keys.
 func pressable(t *testing.T, where text.Safe, b binding) {
 	t.Helper()
 	plain := false
 	for _, key := range b.keys {
-		switch name := string(key); {
-		case name == "ctrl+i" || name == "ctrl+m" || name == "ctrl+[":
-			t.Errorf("%s: %q has the key %s, which is another one to most terminals", where, b.does, name)
-		case name == "shift+enter" || name == "ctrl+enter":
-		default:
-			plain = true
+		if is := disguised(string(key)); is != "" {
+			t.Errorf("%s: %q has the key %s, which is %s to most terminals", where, b.does, key, is)
 		}
+		k, ok := keyPress(string(key))
+		if !ok {
+			t.Errorf("%s: %q has the key %s, which does not exist", where, b.does, key)
+		}
+		plain = plain || !enhanced(k)
 	}
 	if !plain {
 		t.Errorf("%s: %q has no key that every terminal can send", where, b.does)
 	}
+}
+
+// enhanced says that only terminals with keyboard enhancements (the kitty protocol) can send a key: to the
+// others, ctrl with anything but a letter and a few signs is the key without it, and shift beside ctrl is lost.
+func enhanced(k tea.KeyPressMsg) bool {
+	switch k.Code {
+	case tea.KeyEnter, tea.KeyTab, tea.KeyEscape, tea.KeySpace, tea.KeyBackspace:
+		plain := k.Mod == 0 || k.Mod == tea.ModAlt || k.Code == tea.KeyTab && k.Mod == tea.ModShift || k.Code == tea.KeySpace && k.Mod == tea.ModCtrl
+		return !plain
+	}
+	if k.Code > unicode.MaxRune || k.Mod&tea.ModCtrl == 0 {
+		return false
+	}
+	letter := k.Code >= 'a' && k.Code <= 'z' || strings.ContainsRune(`@\]^_`, k.Code)
+	return !letter || k.Mod&tea.ModShift != 0
 }
 
 func TestHelpPageNamesEveryKey(t *testing.T) {

@@ -33,7 +33,7 @@ var editorKeys = scope{
 	{"newer", []text.Safe{"pgdown"}, "Forward through what was said", ""},
 	{"latest", []text.Safe{"alt+end"}, "To the newest message; end does it too when nothing is written", ""},
 	{"select", []text.Safe{"shift+up", "alt+up", "ctrl+up"}, "Select messages, to copy them", "select"},
-	{"important", []text.Safe{"ctrl+shift+i"}, "Send the next message with high importance", ""},
+	{"important", []text.Safe{"alt+h", "ctrl+shift+i"}, "Send the next message with high importance", ""},
 	{"again", []text.Safe{"ctrl+r"}, "Send again what was not delivered", ""},
 	{"search", []text.Safe{"ctrl+f"}, "Find in this conversation; back to the results", ""},
 	{"card", []text.Safe{"ctrl+o"}, "See Contact Card", ""},
