@@ -30,9 +30,17 @@ const idleCheck = time.Minute
 // nobody touches it.
 func wall(t time.Time) time.Time { return t.Round(0) }
 
-// Mine is the presence that others are shown now: the chosen one, unless the user has been idle for long
-// (facts/lync-2013-client.md section 6). What was chosen to keep people away stays as it is.
+// Mine is the presence that others are shown now. Whoever is not signed in is Offline.
 func (s *State) Mine() contacts.Availability {
+	if s.connection.State != SignedIn {
+		return contacts.Offline
+	}
+	return s.shown()
+}
+
+// shown is the presence that is published: the chosen one, unless the user has been idle for long
+// (facts/lync-2013-client.md section 6). What was chosen to keep people away stays as it is.
+func (s *State) shown() contacts.Availability {
 	switch {
 	case s.idle.step == attentive:
 	case s.me.Availability == contacts.Busy:
@@ -82,9 +90,9 @@ func (s *State) Idle(now time.Time) (effects []Effect, next time.Duration) {
 
 // idleStep makes step the user's, and tells everybody if that is to be seen.
 func (s *State) idleStep(now time.Time, step idleStep) {
-	before := s.Mine()
+	before := s.shown()
 	s.idle.step = step
-	if s.Mine() != before {
+	if s.shown() != before {
 		s.shownAt = now
 		s.publish(now)
 	}

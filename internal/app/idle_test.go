@@ -200,6 +200,9 @@ func TestIdleWithoutAServerIsPublishedAtTheNextSignIn(t *testing.T) {
 	if got := w.waits(time.Hour); len(got) != 0 {
 		t.Errorf("%v was published to nobody", got)
 	}
+	if w.Mine() != contacts.Offline {
+		t.Errorf("without a server I am %v", w.Mine())
+	}
 	w.take(sipclient.SignedIn{})
 	if p := one[PublishPresence](w).State; availabilityOf(p) != contacts.Away {
 		t.Errorf("signed in again as %+v", p)
@@ -208,7 +211,7 @@ func TestIdleWithoutAServerIsPublishedAtTheNextSignIn(t *testing.T) {
 
 func TestIdleBeforeAnythingElseBeginsToCount(t *testing.T) {
 	w := &world{State: New(Saved{}, contacts.Providers{}), t: t, now: time.Date(2013, 1, 29, 9, 0, 0, 0, time.UTC)}
-	if w.waits(time.Minute); w.Mine() != contacts.Available {
+	if w.waits(time.Minute); w.shown() != contacts.Available {
 		t.Errorf("I am %v at once", w.Mine())
 	}
 }

@@ -23,14 +23,14 @@ func (s *State) SetPresence(now time.Time, a contacts.Availability) []Effect {
 	if !choosable(a) {
 		return nil
 	}
-	before, shown := s.me.Availability, s.Mine()
+	before, shown := s.me.Availability, s.shown()
 	s.me.Availability, s.idle = a, idle{key: wall(now)}
 	if a != before {
 		s.do(SaveMe{s.me})
 		s.staleAdmits = true
 		s.changed()
 	}
-	if s.Mine() != shown {
+	if s.shown() != shown {
 		s.shownAt = now
 		s.publish(now)
 	}

@@ -94,7 +94,7 @@ var published = [...]pidf.State{
 
 // myState is the user's presence as it is published.
 func (s *State) myState() pidf.State {
-	p := published[s.Mine()]
+	p := published[s.shown()]
 	p.Note, p.Name, p.Location = s.me.Note, s.me.Name, s.me.Location
 	p.Since, p.Changed = s.shownAt, s.changedAt
 	// Away by itself: another device that is in use says more (pidf.Parse).
@@ -149,6 +149,9 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 	}
 }
 
+// longest is for how long a state is believed to last. A device whose clock has never been set began in 1970.
+const longest = 366 * 24 * time.Hour
+
 // presenceOf says what is known of a person now. A person without a document whom we may watch is not
 // signed in anywhere, or wishes to look so (RFC 5025 section 3.2.1, polite-block).
 func presenceOf(now time.Time, before contacts.Presence, e sipclient.PresenceChanged) contacts.Presence {
@@ -161,6 +164,9 @@ func presenceOf(now time.Time, before contacts.Presence, e sipclient.PresenceCha
 		if e.State.Mobile {
 			p.Device = "Mobile"
 		}
+	}
+	if now.Sub(p.Since) > longest {
+		p.Since = time.Time{}
 	}
 	switch {
 	case p.Since.After(now):

@@ -172,6 +172,12 @@ func TestSinceWhenAStateLasts(t *testing.T) {
 	if !since().Equal(w.now) {
 		t.Errorf("a clock that is ahead gives %v", since())
 	}
+	at = w.now
+	open.Since = time.Unix(0, 0)
+	w.take(active(dana, open))
+	if !since().Equal(at) {
+		t.Errorf("a clock that was never set gives %v", since())
+	}
 	open.Since = w.now.Add(-time.Hour)
 	w.take(active(dana, open))
 	if !since().Equal(open.Since) {
