@@ -44,9 +44,6 @@ var pastKeys = scope{
 	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the conversation", "menu"},
 	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
 	{"delete", []text.Safe{"delete"}, "Delete Conversation", ""},
-	{"all", []text.Safe{"1"}, "ALL: every conversation there was", ""},
-	{"missed", []text.Safe{"2"}, "MISSED: conversations that you have not answered", ""},
-	{"unread", []text.Safe{"3"}, "UNREAD: conversations with something new", ""},
 }
 
 func newPastList(m *model) *pastList { return &pastList{m: m} }
@@ -124,16 +121,15 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 		p.choose(p.list.selected)
 		return true
 	}
-	does := pastKeys.of(k)
-	switch does {
-	case "all":
+	switch windowKeys.of(k) { // the first tabs have the same keys in each view
+	case "groups":
 		p.turn(pastAll)
-	case "missed":
+	case "status":
 		p.turn(pastMissed)
-	case "unread":
+	case "relationships":
 		p.turn(pastUnread)
 	default:
-		return p.keyOn(p.current(), does)
+		return p.keyOn(p.current(), pastKeys.of(k))
 	}
 	return true
 }
