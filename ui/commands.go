@@ -26,6 +26,15 @@ type completion struct {
 	sure   int // edits at which a text that looks like a command may be sent as a message
 }
 
+// commandRows are the commands on the help page.
+func commandRows() []helpRow {
+	rows := []helpRow{{}, {title: "Commands, in place of a message"}}
+	for _, c := range commands() {
+		rows = append(rows, helpRow{keys: c.usage(), help: c.words})
+	}
+	return append(rows, helpRow{keys: "//", help: "A message that begins with a slash"})
+}
+
 // parseCommand takes the name and what follows it apart.
 func parseCommand(body string) (name, with string) {
 	name, with = body, ""
@@ -141,8 +150,8 @@ func (t *talk) completeWith(c command) {
 	t.complete.lit = 0
 }
 
-// mostOffered is how many commands are shown at once.
-const mostOffered = 8
+// leastLog is how many rows of the log stay in sight above the list of commands.
+const leastLog = 4
 
 // drawOffered draws the commands over the lower end of the log.
 func (v *conversation) drawOffered(c *canvas, log rect, t *talk) {
@@ -152,7 +161,7 @@ func (v *conversation) drawOffered(c *canvas, log rect, t *talk) {
 	}
 	th := v.m.theme
 	lit := min(t.complete.lit, len(all)-1)
-	rows := min(len(all), mostOffered, log.Dy())
+	rows := min(len(all), max(log.Dy()-leastLog, 1), log.Dy())
 	from := min(max(lit-rows+1, 0), len(all)-rows)
 	area, _ := cutBottom(log, rows)
 	c.onClick(area, func(pointer) {})

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"golync/internal/app"
@@ -190,4 +191,19 @@ func TestAnImportantMessageOfTheirsSaysSo(t *testing.T) {
 		x.happens(e, arrives(bob, "2", "All clear", 2, logStart))
 		x.sees("Bob  ! high importance", "Fire!", "All clear")
 	})
+}
+
+func TestHelpNamesEveryCommand(t *testing.T) {
+	page := (&help{}).page(newCanvas())
+	for _, c := range commands() {
+		if !slices.ContainsFunc(page, func(r helpRow) bool { return r.keys == c.usage() && r.help == c.words }) {
+			t.Errorf("%s is not on the help page", c.name)
+		}
+	}
+}
+
+func TestCommandsStandInTheOrderOfTheAlphabet(t *testing.T) {
+	if !slices.IsSortedFunc(commands(), func(a, b command) int { return strings.Compare(string(a.name), string(b.name)) }) {
+		t.Error("they do not")
+	}
 }

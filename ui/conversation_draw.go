@@ -153,6 +153,9 @@ func (v *conversation) lastReceived(talk *app.Conversation) text.Safe {
 	return ""
 }
 
+// commandsWords lead a newcomer to the commands, in the empty editor.
+const commandsWords text.Safe = "  (/ for commands)"
+
 // drawEditor draws what is being written, with the cursor in it when the conversation has the keys.
 func (v *conversation) drawEditor(c *canvas, area rect, talk *app.Conversation, t *talk) *tea.Cursor {
 	m, e := v.m, t.editor
@@ -171,7 +174,9 @@ func (v *conversation) drawEditor(c *canvas, area rect, talk *app.Conversation, 
 	})
 	e.resize(area.Dx(), area.Dy())
 	if e.empty() {
-		c.print(area.Min.X, area.Min.Y, area.Dx(), m.theme.dim, "Write to "+m.nameOf(talk.Peer))
+		p := c.pen(rect{Min: area.Min, Max: pt(area.Max.X, area.Min.Y+1)}, 0)
+		p.before(commandsWords, m.theme.dim, "Write to "+m.nameOf(talk.Peer))
+		p.put(m.theme.dim, commandsWords)
 	}
 	for y := range area.Dy() {
 		c.print(area.Min.X, area.Min.Y+y, area.Dx(), m.theme.text, e.row(y))

@@ -38,7 +38,7 @@ func (h *help) page(c *canvas) (rows []helpRow) {
 			}
 		}
 	}
-	return rows
+	return append(rows, commandRows()...)
 }
 
 // The columns of the page: each is wide enough for most explanations to stand in one line.
