@@ -32,6 +32,7 @@ type foundRow struct {
 	label text.Safe // of an offer
 	hint  text.Safe // its second half, in quiet letters
 	do    func()
+	not   bool // it cannot be done: hint is why
 }
 
 // foundLimit bounds how many contacts are shown; whoever wants others types another letter.
@@ -97,62 +98,13 @@ func (f *find) refresh() {
 	for _, who := range f.m.state.Contacts().Find(query, foundLimit) {
 		f.found = append(f.found, foundRow{who: who})
 	}
+	// People of an address book will stand here: after those whom the user knows, before those of the past.
 	f.found = append(f.found, pastRows(f.m, query)...)
 	f.offer(query)
 	f.nobody = len(f.found) == 0
 	if query != "" {
 		f.found = append(f.found, searchRow(f.m, query))
 	}
-}
-
-// offer offers to add, and to write to, an address that is nobody's among the contacts.
-func (f *find) offer(query string) {
-	f.why = "Nobody of your contacts. Type a whole address, such as bob@contoso.com, to add someone or to send an IM."
-	if !strings.Contains(query, "@") {
-		return
-	}
-	m := f.m
-	me, providers := m.state.Me().Address, m.state.Providers()
-	a, err := contacts.ParseAddress(query)
-	if err != nil {
-		if bad, ok := err.(contacts.AddressError); ok {
-			f.why = bad.Sentence()
-		}
-		return
-	}
-	if a.Same(me) {
-		f.why = "This is your own address."
-		return
-	}
-	kind := providers.KindOf(me, a)
-	if _, mine := m.state.Contacts().Get(a); !mine {
-		provider := contacts.ProviderLync
-		if kind == contacts.Skype {
-			provider = contacts.ProviderSkype
-		}
-		f.add("Add "+m.addressOf(a), kindLabel(kind), func() { openWizard(m, provider, query) })
-		f.add("Send an IM to "+m.addressOf(a), "", func() { m.talkTo(a) })
-	}
-	if kind != contacts.Skype {
-		f.offerSkype(query)
-	}
-}
-
-// offerSkype offers the Microsoft account of the same spelling, which has another address.
-func (f *find) offerSkype(query string) {
-	m := f.m
-	r, err := m.state.Providers().Resolve(m.state.Me().Address, contacts.ProviderSkype, query)
-	if err != nil {
-		return
-	}
-	if _, mine := m.state.Contacts().Get(r.Address); mine {
-		return
-	}
-	f.add("Add as a Skype contact", text.From(r.Address.IM()).Line(), func() { openWizard(m, contacts.ProviderSkype, query) })
-}
-
-func (f *find) add(label, hint text.Safe, do func()) {
-	f.found = append(f.found, foundRow{label: label, hint: hint, do: do})
 }
 
 // key does what a key means in the box; what is neither a move nor a deed is written.
@@ -189,6 +141,10 @@ func (f *find) chooseRow(i int) {
 		return
 	}
 	row := f.found[i]
+	if row.not { // what was typed stays, for something else to be done with it
+		f.m.say(row.hint)
+		return
+	}
 	f.leave()
 	if row.who == nil {
 		row.do()
@@ -238,20 +194,33 @@ func (f *find) click(i int, at rect, p pointer) {
 	}
 }
 
-// drawRow draws a person with the address, which tells people of one name apart, or an offer.
+// drawRow draws a person with what was found: the note, or the address, which tells people of one name apart.
+// Or it draws an offer.
 func (f *find) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	m, row := f.m, f.found[i]
 	if row.who != nil {
-		r := m.personRow(row.who, area.Dx())
-		if address := m.addressOf(row.who.Address); address != r.name {
-			r.below = address
-			_, r.words = m.standing(row.who)
-		}
-		m.drawPerson(c, area, r)
+		m.drawPerson(c, area, f.personFound(row.who, area.Dx()))
 	} else {
 		f.drawOffer(c, area, row)
 	}
 	return m.mark(c, area, chosen, onFind)
+}
+
+// personFound is what the row of a person says, who is so found that the reader sees why.
+func (f *find) personFound(who *contacts.Contact, width int) personRow {
+	m := f.m
+	r := m.personRow(who, width)
+	if note := who.Presence.Note.Line(); note != "" && contacts.FoundIn(who, f.made.query) == contacts.InNote {
+		_, r.words = m.standing(who)
+		r.below = note
+	} else if address := m.addressOf(who.Address); address != r.name {
+		_, r.words = m.standing(who)
+		r.below = address
+		if contacts.FoundIn(who, f.made.query) == contacts.InAddress && !strings.Contains(strings.ToLower(string(address)), strings.ToLower(f.made.query)) {
+			r.below = m.imOf(who.Address) // it was the address behind the account that was typed
+		}
+	}
+	return r
 }
 
 // drawOffer draws what can be done, with its second half below when there is a line for it.
@@ -260,7 +229,11 @@ func (f *find) drawOffer(c *canvas, area rect, row foundRow) {
 	p := c.pen(area, 0)
 	p.put(t.accent, cmp.Or(row.sign, signAdd))
 	p.skip(1)
-	p.put(t.text, row.label)
+	label := t.text
+	if row.not {
+		label = t.dim
+	}
+	p.put(label, row.label)
 	if area.Dy() > 1 {
 		p = c.pen(area, 1)
 		p.skip(2)

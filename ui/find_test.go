@@ -2,8 +2,10 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"golync/internal/app"
+	"golync/sipclient/pidf"
 )
 
 func TestFindShowsWhoIsMeantAsItIsTyped(t *testing.T) {
@@ -35,10 +37,23 @@ func TestFindOffersToAddAnyAddressInEveryForm(t *testing.T) {
 		{"alice@contoso.com", []string{"This is your own address."}, "+ Add alice"},
 		{"zoe@", []string{"What stands after the @ is not a domain name."}, "+ Add zoe"},
 		{"zzz", []string{"Nobody of your contacts. Type a whole address"}, "+ Add zzz"},
+		{"zoe@contoso.com", []string{"· Call zoe@contoso.com · golync does not make calls"}, "+ Call"},
+		{"\"Zoe, of Contoso\" <sip:zoe@contoso.com;user=ip>;tag=1", []string{"+ Send an IM to zoe@contoso.com"}, "Nobody"},
+		{"sips:zoe@[2001:DB8::1]:5061", []string{"+ Send an IM to zoe@[2001:db8::1]"}, "Add as a Skype contact"},
+		{"sip:zo%65@contoso.com", []string{"+ Send an IM to zoe@contoso.com"}, "Nobody"},
+		{"+49 (30) 123-456", []string{"+ Send an IM to +4930123456 · +4930123456@contoso.com", "+ Add +4930123456", "· Call +4930123456 · golync does not make calls."}, "Nobody"},
+		{"tel:+49-30-123456;phone-context=x", []string{"+ Send an IM to +4930123456", "· Call +4930123456"}, "Nobody"},
+		{"tel:zoe", []string{"Behind tel: stands a phone number"}, "+ Send"},
+		{"zoe@contoso.com, kim@contoso.com", []string{"Type one address at a time."}, "+ Send"},
+		{"Zoe <zoe@contoso.com", []string{"The quotation marks or angle brackets around the address"}, "+ Send"},
+		{"http://zoe@contoso.com", []string{"Only addresses that begin with sip: or sips:"}, "+ Send"},
+		{"zo e@contoso.com", []string{"a character that no address may have"}, "+ Send"},
+		{"müller@münchen.example", []string{"+ Add müller@münchen.example · External"}, "%C3"},
+		{"dаna@contoso.com", []string{"+ Add d%D0%B0na@contoso.com"}, "Nobody"}, // Cyrillic а
 	} {
 		inWindow(t, 140, 30, world, func(x *face) {
 			x.press("/")
-			x.types(tc.typed)
+			x.pastes(tc.typed)
 			x.sees(tc.sees...)
 			x.seesNot(tc.not)
 		})
@@ -66,6 +81,35 @@ func TestFindSaysOfSomebodyWithoutANameWhatIsKnown(t *testing.T) {
 		x.press("enter", "/")
 		x.types("cheri")
 		x.sees("? cheri@outlook.com", "Waiting for cheri@outlook.com to accept")
+	})
+}
+
+func TestFindShowsWhatMatched(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.happens(is(dana, pidf.ActivityBusy, "Lunch at noon", time.Now()), is(bob, pidf.ActivityBusy, "Lunch too", time.Now()))
+		x.press("/")
+		for typed, sees := range map[string][]string{
+			"lunch":       {"■ Dana - Busy", "Lunch at noon", "Lunch too"},
+			"dana":        {"■ Dana - Busy", "dana@contoso.com"},
+			"bob@contoso": {"■ Bob - Busy - External Network", "bob@contoso.com"},
+			"msn.com":     {"■ Bob - Busy - External Network", "bob(contoso.com)@msn.com"},
+		} {
+			x.press("ctrl+u")
+			x.types(typed)
+			x.sees(sees...)
+		}
+	})
+}
+
+// What cannot be done says so, and what was typed is still there.
+func TestFindSaysWhyNobodyCanBeCalled(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("/")
+		x.types("030123456")
+		x.click("Call 030123456")
+		x.sees("golync does not make calls.", "+ Add 030123456")
+		x.press("up", "enter")
+		x.sees("Add a Contact in My Organization", "030123456@contoso.com")
 	})
 }
 
@@ -127,7 +171,7 @@ func TestTheMenuOfSomebodyFound(t *testing.T) {
 		x.sees("See Contact Card")
 		x.press("esc")
 		x.selected("contoso") // the box has the keys again
-		x.press("ctrl+u", "enter", "ctrl+e")
+		x.press("ctrl+u", "enter", "ctrl+e", "esc")
 		x.sees("Find someone or a room, or dial a number", "▾ Favorites")
 	})
 }

@@ -46,7 +46,7 @@ func strangerItems(m *model, a contacts.Address) []menuItem {
 }
 
 // noCalls is why nobody can be called.
-const noCalls text.Safe = "golync does not make calls: it carries messages and presence."
+const noCalls text.Safe = "golync does not make calls."
 
 // reachItems are the ways to a person, and to what was said before.
 func reachItems(m *model, a contacts.Address) []menuItem {
@@ -85,7 +85,7 @@ func addStranger(m *model, a contacts.Address) {
 	case contacts.MyOrganization:
 		provider = inMyOrganization
 	}
-	openWizard(m, provider, a.IM())
+	openWizard(m, provider, contacts.Readable(a.IM()))
 }
 
 // requestOf is the row of New of somebody who has asked.

@@ -175,7 +175,7 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 		return p
 	}
 	first, second := line(0), line(1)
-	where, below := first, text.From(r.Address.IM()).Line()
+	where, below := first, m.imOf(r.Address)
 	if r.Name.Line() == "" {
 		where, below = second, "No name was given."
 	}

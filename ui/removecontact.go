@@ -76,7 +76,12 @@ func (m *model) nameOf(a contacts.Address) text.Safe {
 
 // addressOf is a person's address as people write it: the Microsoft account behind a decorated one.
 func (m *model) addressOf(a contacts.Address) text.Safe {
-	return text.From(m.state.Providers().Account(a)).Line()
+	return text.From(contacts.Readable(m.state.Providers().Account(a))).Line()
+}
+
+// imOf is a person's SIP address as it is shown, decorated or not.
+func (m *model) imOf(a contacts.Address) text.Safe {
+	return text.From(contacts.Readable(a.IM())).Line()
 }
 
 // nameAndAddress names a person so that nobody can pass for somebody else: the name is what that person

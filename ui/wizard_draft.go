@@ -75,7 +75,7 @@ func (w *wizard) verdict() (words text.Safe, trouble bool) {
 	if c, ok := m.state.Contacts().Get(r.Address); ok {
 		return m.nameAndAddress(c.Address) + " is already in your contacts list; OK goes there.", false
 	}
-	words = "Will be added as " + text.From(r.Address.IM()).Line()
+	words = "Will be added as " + m.imOf(r.Address)
 	if w.provider == inMyOrganization && m.state.Providers().KindOf(m.state.Me().Address, r.Address) != contacts.MyOrganization {
 		words += ", which is not in your organization"
 	}
