@@ -15,6 +15,7 @@ type flags struct {
 	listen  string
 	users   string
 	debug   bool
+	ascii   bool
 	version bool
 	help    bool
 }
@@ -40,6 +41,7 @@ func parseFlags(args []string) (flags, error) {
 	set.StringVar(&f.listen, "listen", "", "")
 	set.StringVar(&f.users, "users", "", "")
 	set.BoolVar(&f.debug, "debug", false, "")
+	set.BoolVar(&f.ascii, "ascii", false, "")
 	set.BoolVar(&f.version, "version", false, "")
 	err := set.Parse(args)
 	if rest := set.Args(); err == nil && len(rest) > 0 {
@@ -94,6 +96,10 @@ Account
   --ca FILE              certificates (PEM) to trust besides the system's
   --xcap URL             where the server keeps presence rules
 
+Screen
+  --ascii                draw with the signs of ASCII alone, as golync does by
+                         itself where the locale is not one of UTF-8
+
 Files
   --config FILE          instead of ~/.config/golync/config.toml
   --data DIR             contacts and messages, instead of ~/.local/share/golync
@@ -109,7 +115,9 @@ Lab
 Each setting can stand in config.toml (account = "sip:alice@contoso.com") or in
 a variable (GOLYNC_ACCOUNT); flags go first, then variables, then the file.
 There, password_command = "pass show contoso" runs a command for the password.
-NO_COLOR=1 switches colours off.
+NO_COLOR=1 switches colours off. In config.toml, ascii = true is --ascii, and
+[keys] gives actions other keys: "window.find" = ["ctrl+f", "f7"]; docs/keys.md
+lists the actions.
 
 Exit codes: 0 all went well, 1 it failed, 2 flags or configuration are wrong,
 3 golync already runs for this account, 4 golync crashed.

@@ -36,6 +36,7 @@ func TestFlagsStandBeforeAndAfterTheCommand(t *testing.T) {
 		{"demo --data /d --trace-sip=/t", flags{command: "demo", trace: "/t", set: map[string]string{"data": "/d"}}},
 		{"-account a@b.c --password-file f", flags{set: map[string]string{"account": "a@b.c", "password-file": "f"}}},
 		{"lab --users u --listen :0", flags{command: "lab", users: "u", listen: ":0"}},
+		{"demo --ascii", flags{command: "demo", ascii: true}},
 		{"-h", flags{help: true}},
 		{"demo --help", flags{command: "demo", help: true}},
 		{"help", flags{command: "help", help: true}},
@@ -96,12 +97,38 @@ func TestMistakesAreSaidWithWhatToDo(t *testing.T) {
 	}
 }
 
+func TestMistakesInTheKeysAreSaidWithTheirLine(t *testing.T) {
+	home := t.TempDir()
+	file := filepath.Join(home, "config.toml")
+	for _, c := range []struct{ line, says string }{
+		{`"window.fnd" = ["f7"]`, `config.toml:3: window.fnd: there is no such action: expected window.find, `},
+		{`"window.find" = ["ctl+f"]`, `config.toml:3: window.find: there is no key "ctl+f": expected a character, enter`},
+		{`"conversation.send" = ["s"]`, `config.toml:3: conversation.send: "s" writes there`},
+		{`"window.find" = ["o"]`, `config.toml:3: window.find: "o" is window.options already`},
+	} {
+		if err := os.WriteFile(file, []byte("account = 'a@b.c'\n[keys]\n"+c.line+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, errs := program(t, home, "--config", file); code != exitUsage || !strings.Contains(errs, c.says) {
+			t.Errorf("%s: exit code %d, said %q", c.line, code, errs)
+		}
+	}
+}
+
+func TestATerminalThatCannotPlaceTextIsRefusedInWords(t *testing.T) {
+	env := func(name string) string { return map[string]string{"HOME": t.TempDir(), "TERM": "dumb"}[name] }
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"demo"}, env, &out, &errs); code != exitFailure || !strings.Contains(errs.String(), "TERM=dumb") {
+		t.Errorf("exit code %d, said %q", code, errs.String())
+	}
+}
+
 func TestHelpFitsAndNamesEveryFlag(t *testing.T) {
 	code, out, errs := program(t, t.TempDir(), "--help")
 	if code != exitOK || errs != "" {
 		t.Fatalf("exit code %d, %q", code, errs)
 	}
-	for _, name := range append([]string{"trace-sip", "debug", "users", "listen"}, settings...) {
+	for _, name := range append([]string{"trace-sip", "debug", "ascii", "users", "listen"}, settings...) {
 		if !strings.Contains(out, "--"+name) {
 			t.Errorf("--%s is not explained", name)
 		}

@@ -37,10 +37,13 @@ type place struct {
 
 // take makes the place for a window. It must be closed.
 func take(f flags, env func(string) string) (*place, error) {
+	if env("TERM") == "dumb" {
+		return nil, errors.New("the window needs a terminal that can place text, and TERM=dumb says that this one cannot")
+	}
 	if !term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil, errors.New("this is no terminal: the window needs one")
 	}
-	p := &place{look: ui.Options{NoColour: env("NO_COLOR") != "", Home: env("HOME")}}
+	p := &place{look: ui.Options{NoColour: env("NO_COLOR") != "", ASCII: f.ascii, Narrow: config.Narrow(env), Home: env("HOME")}}
 	p.log = p.openLog(config.StateDir(env), f.debug)
 	if f.trace != "" {
 		file, err := os.OpenFile(f.trace, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
@@ -86,6 +89,9 @@ func runWindow(ctx context.Context, f flags, env func(string) string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	if err := checkKeys(s); err != nil {
+		return usageError{err}
+	}
 	roots, err := rootsOf(s.CA)
 	if err != nil {
 		return usageError{err}
@@ -94,7 +100,17 @@ func runWindow(ctx context.Context, f flags, env func(string) string) error {
 	if err != nil {
 		return err
 	}
+	p.look.ASCII, p.look.Keys = p.look.ASCII || s.ASCII, s.Keys
 	return p.leave(p.windows(ctx, s, roots))
+}
+
+// checkKeys says what is wrong with the user's keys, and where it stands.
+func checkKeys(s config.Settings) error {
+	var wrong *ui.KeyError
+	if err := ui.CheckKeys(s.Keys); errors.As(err, &wrong) {
+		return s.KeyError(wrong.Action, wrong.Says)
+	}
+	return nil
 }
 
 // windows shows the window, again with another account as often as the user wants one.

@@ -29,6 +29,16 @@ type Settings struct {
 	XCAP      string // root URL, http or https
 	Data      string // directory of all accounts' data; never empty
 	Providers contacts.Providers
+	ASCII     bool                // no sign outside ASCII
+	Keys      map[string][]string // the user's own keys, by SCOPE.ACTION; nothing here knows which ones there are
+
+	path, content string // of the file, for KeyError
+}
+
+// KeyError says of a mistake in Keys where it stands.
+func (s Settings) KeyError(action, says string) error {
+	f := file{path: s.path, content: s.content}
+	return fmt.Errorf("%s: %s", f.where("keys", action), says)
 }
 
 // Env looks up an environment variable; os.Getenv is one.
@@ -59,7 +69,10 @@ func Read(flags map[string]string, env Env) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	s := Settings{Data: DataDir(env), Providers: f.providers()}
+	s := Settings{Data: DataDir(env), Providers: f.providers(), ASCII: bool(f.ASCII), Keys: f.Keys.all()}
+	if s.Keys != nil {
+		s.path, s.content = f.path, f.content
+	}
 	ranks := map[string]int{}
 	for _, o := range options {
 		v, where, rank := o.find(flags, env, f)

@@ -21,6 +21,8 @@ type file struct {
 	CA              text `toml:"ca"`
 	XCAP            text `toml:"xcap"`
 	Data            text `toml:"data"`
+	ASCII           yes  `toml:"ascii"`
+	Keys            keys `toml:"keys"`
 	Providers       struct {
 		Skype struct {
 			DecorationDomain domain  `toml:"decoration_domain"`
@@ -41,6 +43,19 @@ func (t *text) UnmarshalTOML(value any) error {
 		return fmt.Errorf("expected text in quotes, not %v", value)
 	}
 	*t = text(s)
+	return nil
+}
+
+// yes is true or false.
+type yes bool
+
+// UnmarshalTOML takes a decoded value.
+func (y *yes) UnmarshalTOML(value any) error {
+	b, ok := value.(bool)
+	if !ok {
+		return fmt.Errorf("expected true or false, not %v", value)
+	}
+	*y = yes(b)
 	return nil
 }
 
@@ -91,7 +106,11 @@ func decode(path, content string, v any) error {
 		if bad.LastKey != "" {
 			key = bad.LastKey + ": "
 		}
-		return fmt.Errorf("%s:%d: %s%s", path, bad.Position.Line, key, bad.Message)
+		line := bad.Position.Line
+		if line == 0 { // as of a value that dots have made a table
+			line = lineOf(content, strings.Split(bad.LastKey, "."))
+		}
+		return fmt.Errorf("%s:%d: %s%s", path, line, key, bad.Message)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -114,7 +133,7 @@ func expectedInstead(key toml.Key) string {
 	case key[0] == "user":
 		return "address, name or password"
 	}
-	return "account, server, transport, password_file, password_command, ca, xcap, data or [providers.skype]"
+	return "account, server, transport, password_file, password_command, ca, xcap, data, ascii, [keys] or [providers.skype]"
 }
 
 // lineOf finds the line in which a key stands, 0 when there is none. The decoder knows where its values
@@ -134,7 +153,8 @@ func lineOf(content string, path toml.Key) int {
 		return at.Position.Line
 	}
 	for i, line := range strings.Split(content, "\n") {
-		if before, _, ok := strings.Cut(line, "="); ok && strings.EqualFold(strings.Trim(before, " \t\"'"), key) {
+		before, _, ok := strings.Cut(line, "=")
+		if before = strings.ToLower(strings.Trim(before, " \t\"'")); ok && strings.HasPrefix(before+".", strings.ToLower(key)+".") {
 			return i + 1
 		}
 	}
@@ -158,8 +178,8 @@ type nothing struct{}
 func (*nothing) UnmarshalTOML(any) error { return errors.New("here") }
 
 // where names the place of a key for errors.
-func (f *file) where(key string) string {
-	return fmt.Sprintf("%s:%d: %s", f.path, lineOf(f.content, toml.Key{key}), key)
+func (f *file) where(key ...string) string {
+	return fmt.Sprintf("%s:%d: %s", f.path, lineOf(f.content, key), key[len(key)-1])
 }
 
 // expand makes paths in the file independent of where golync is started: they begin at the file's own
