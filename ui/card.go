@@ -28,6 +28,7 @@ func openCard(m *model, a contacts.Address) {
 		d.fact("IM Address", func() text.Safe { return text.From(a.IM()).Line() }),
 		d.fact("Microsoft account", d.account),
 		d.fact("Network", d.network),
+		d.fact("Location", func() text.Safe { return d.contact().Presence.Location.Line() }),
 		d.fact("Note", func() text.Safe { return d.contact().Presence.Note.Line() }),
 		d.fact("Relationship", func() text.Safe { return m.state.RelationshipOf(a).Label() }),
 		d.fact("", func() text.Safe { return m.state.RelationshipOf(a).Explain() }),

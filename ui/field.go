@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -18,6 +19,8 @@ type field struct {
 	placeholder text.Safe
 	secret      bool // shows dots
 	limit       int  // largest number of bytes, 0 for 512
+	runes       int  // largest number of characters instead, 0 for none
+	full        bool // something was left out for want of room, since somebody has looked
 
 	letters []string // grapheme clusters
 	at      int      // the cursor stands before letters[at]
@@ -35,19 +38,29 @@ func (f *field) set(s string) {
 
 // insert writes at the cursor as much of s as there is room for.
 func (f *field) insert(s string) {
-	limit := f.limit
-	if limit == 0 {
-		limit = 512
-	}
 	before, after := strings.Join(f.letters[:f.at], ""), strings.Join(f.letters[f.at:], "")
 	for _, letter := range letters(strings.Map(oneLine, strings.ToValidUTF8(s, ""))) {
-		if len(before)+len(letter)+len(after) <= limit {
+		if f.holds(before, letter, after) {
 			before += letter
+		} else {
+			f.full = true
 		}
 	}
 	f.at = len(letters(before))
 	f.letters = letters(before + after)
 	f.at = min(f.at, len(f.letters))
+}
+
+// holds reports whether there is room for one letter more.
+func (f *field) holds(before, letter, after string) bool {
+	if f.runes > 0 {
+		return utf8.RuneCountInString(before)+utf8.RuneCountInString(letter)+utf8.RuneCountInString(after) <= f.runes
+	}
+	limit := f.limit
+	if limit == 0 {
+		limit = 512
+	}
+	return len(before)+len(letter)+len(after) <= limit
 }
 
 // oneLine keeps a character in its line, or drops it.

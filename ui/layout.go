@@ -56,6 +56,7 @@ func windowWidth(width int) int { return min(max(width*5/12, 46), 64) }
 // parts are the rows of the Lync window, from top to bottom.
 type windowParts struct {
 	note, name, presence rect
+	location             rect // empty where rows are short: then it stands behind the name
 	views                rect // and the way to Options
 	find                 rect
 	tabs                 rect
@@ -83,6 +84,7 @@ func divide(area rect) windowParts {
 	_, area = cutTop(area, air)
 	p.name, area = cutTop(area, 1)
 	p.presence, area = cutTop(area, 1)
+	p.location, area = cutTop(area, air)
 	_, area = cutTop(area, air)
 	if width := min(viewsWidth, area.Dx()-presenceColumns); air == 0 && area.Dx() >= leastWidth-2 {
 		p.presence, p.views = cutLeft(p.presence, area.Dx()-width)

@@ -71,7 +71,7 @@ func apart(t *testing.T, whole rect, all []rect) {
 }
 
 func TestTheListHasMostOfTheRowsAtEverySize(t *testing.T) {
-	for _, tc := range []struct{ width, height, rows int }{{60, 20, 13}, {80, 24, 17}, {120, 40, 30}, {200, 60, 50}} {
+	for _, tc := range []struct{ width, height, rows int }{{60, 20, 13}, {80, 24, 17}, {120, 40, 29}, {200, 60, 49}} {
 		p := divide(arrange(tc.width, tc.height, false).window)
 		if p.list.Dy() != tc.rows {
 			t.Errorf("at %dx%d the list has %d rows, not %d", tc.width, tc.height, p.list.Dy(), tc.rows)

@@ -42,9 +42,10 @@ func TestALongNoteStaysInItsRow(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.press("n")
 		x.pastes(strings.Repeat("a long note ", 100))
+		x.sees("A note has at most 500 characters.")
 		x.press("enter")
 		x.sees("a long note a long note", "…", "▌ Alice")
-		if sent := did[app.PublishPresence](x); len(sent) != 1 || len(sent[0].State.Note.Raw()) > maxNote {
+		if sent := did[app.PublishPresence](x); len(sent) != 1 || len(sent[0].State.Note.Raw()) > app.MaxNote {
 			t.Errorf("published %d bytes", len(sent[0].State.Note.Raw()))
 		}
 	})

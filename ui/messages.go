@@ -35,6 +35,9 @@ func (m *model) minute() tea.Cmd {
 
 // take sorts messages by kind.
 func (m *model) take(msg tea.Msg) {
+	if byHand(msg) {
+		m.touched()
+	}
 	switch msg := msg.(type) {
 	case inputsMsg:
 		m.takeInputs(msg)
@@ -57,6 +60,8 @@ func (m *model) take(msg tea.Msg) {
 		msg.do()
 	case openedMsg:
 		m.openNotified(msg.key)
+	case idleMsg:
+		m.lookOut()
 	case minuteMsg:
 		m.start(m.minute())
 	default:

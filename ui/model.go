@@ -18,6 +18,7 @@ const (
 	onList focus = iota // the list of the open tab
 	onFind
 	onNote
+	onLocation
 	onTalk // the conversation
 )
 
@@ -38,6 +39,7 @@ type model struct {
 	focus        focus
 	talking      bool // the conversation is shown where only one part has room
 	away         bool // the terminal has not the focus
+	watchful     bool // an idleMsg is on its way
 	window       *window
 	signIn       *signIn
 	help         *help
@@ -78,6 +80,7 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.search = newSearchPage(m)
 	m.toasts, m.outside = newToasts(m), &outside{m: m}
 	m.pending = append(m.pending, m.wait, tea.RequestBackgroundColor, m.minute())
+	m.lookOut()
 	if d.Desktop != nil {
 		m.start(m.desktopClick)
 	}

@@ -90,6 +90,9 @@ func (s *toasts) dismissNewest() {
 
 // headline says who it is and, of a request, what that person did.
 func (s *toasts) headline(a app.Alert) text.Safe {
+	if a.What == alerts.StatusChange { // of a contact, so that nobody need be told who that is
+		return s.m.nameOf(a.From) + " is now " + a.Is.Label() + "."
+	}
 	who := a.Name.Line()
 	address := s.m.addressOf(a.From)
 	switch {

@@ -68,7 +68,9 @@ func (w *window) drawList(c *canvas, area rect) *tea.Cursor {
 func (w *window) key(k tea.KeyPressMsg) bool {
 	switch w.m.focus {
 	case onNote:
-		return w.me.key(k)
+		return w.me.note.key(k)
+	case onLocation:
+		return w.me.location.key(k)
 	case onFind:
 		return w.find.key(k)
 	}
@@ -84,7 +86,9 @@ func (w *window) key(k tea.KeyPressMsg) bool {
 func (w *window) paste(s string) {
 	switch w.m.focus {
 	case onNote:
-		w.me.note.insert(s)
+		w.me.note.paste(s)
+	case onLocation:
+		w.me.location.paste(s)
 	case onFind:
 		w.find.paste(s)
 	}
@@ -94,7 +98,7 @@ func (w *window) paste(s string) {
 // keys are not in force there.
 func (w *window) keys() []scope {
 	switch {
-	case w.m.focus == onNote:
+	case w.m.focus == onNote, w.m.focus == onLocation:
 		return []scope{noteKeys}
 	case w.m.focus == onFind:
 		return []scope{findKeys}
@@ -136,7 +140,9 @@ func (w *window) command(does action) {
 	case "next tab":
 		w.step(1)
 	case "note":
-		w.me.edit()
+		w.me.note.edit()
+	case "location":
+		w.me.location.edit()
 	case "presence":
 		openPresenceMenu(m, w.mine)
 	case "options":

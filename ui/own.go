@@ -1,0 +1,85 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/app"
+	"golync/internal/text"
+)
+
+// own is a line that the user writes about himself, in the place where it is shown: the note, the location.
+type own struct {
+	m       *model
+	field   field
+	focus   focus
+	tooLong text.Safe
+	now     func() text.Peer // as it is published
+	publish func(string) []app.Effect
+}
+
+func newNote(m *model) *own {
+	return &own{
+		m: m, focus: onNote, tooLong: "A note has at most " + text.Int(app.MaxNote) + " characters.",
+		field:   field{placeholder: "What's happening today?", runes: app.MaxNote},
+		now:     func() text.Peer { return m.state.Me().Note },
+		publish: func(s string) []app.Effect { return m.state.SetNote(m.now(), s) },
+	}
+}
+
+// edit starts writing, from what it is now.
+func (o *own) edit() {
+	o.field.set(o.now().Raw())
+	o.m.focus, o.m.talking = o.focus, false
+}
+
+// writing reports whether the line has the keys.
+func (o *own) writing() bool { return o.m.focus == o.focus }
+
+func (o *own) key(k tea.KeyPressMsg) bool {
+	switch noteKeys.of(k) {
+	case "publish":
+		o.m.do(o.publish(o.field.value()))
+		o.m.focus = onList
+	case "leave":
+		o.m.focus = onList
+	default:
+		took := o.field.key(k)
+		o.limited()
+		return took
+	}
+	return true
+}
+
+func (o *own) paste(s string) {
+	o.field.insert(s)
+	o.limited()
+}
+
+// limited says what was left out of the line and why.
+func (o *own) limited() {
+	if o.field.full {
+		o.field.full = false
+		o.m.complain(o.tooLong)
+	}
+}
+
+// draw draws the line, or the field in which it is being written, in an area of one row.
+func (o *own) draw(c *canvas, area rect, sign text.Safe) *tea.Cursor {
+	t := o.m.theme
+	if o.writing() {
+		return o.field.draw(c, area, t.field, t.dim, true)
+	}
+	row, look, words := c.pen(area, 0), t.text, o.now().Line()
+	if words == "" {
+		look, words = t.dim, o.field.placeholder
+	}
+	if sign != "" {
+		row.before(" "+sign, look, words)
+		row.skip(1)
+		row.put(t.dim, sign)
+	} else {
+		row.put(look, words)
+	}
+	c.onClick(area, func(pointer) { o.edit() })
+	return nil
+}
