@@ -145,7 +145,9 @@ func (s *State) Close(now time.Time, a contacts.Address) []Effect {
 	if c == nil {
 		return nil
 	}
-	s.markRead(c)
+	if s.markRead(c) {
+		s.keepSecret(a) // it has been dealt with, and perhaps never looked at
+	}
 	if c.Unread > 0 {
 		s.talk.unread[a] = c.Unread // not even loaded: nobody has seen it
 	}
@@ -165,15 +167,16 @@ func (s *State) saveOpen() {
 
 // MarkRead notes that the user has seen everything in a conversation.
 func (s *State) MarkRead(now time.Time, a contacts.Address) []Effect {
-	if c := s.Conversation(a); c != nil {
-		s.markRead(c)
+	if c := s.Conversation(a); c != nil && s.markRead(c) {
+		s.tellRead(a)
 	}
 	return s.flush()
 }
 
-func (s *State) markRead(c *Conversation) {
+// markRead reports whether there was anything to be read.
+func (s *State) markRead(c *Conversation) bool {
 	if c.Unread == 0 {
-		return
+		return false
 	}
 	var last int64
 	seen := 0
@@ -187,7 +190,7 @@ func (s *State) markRead(c *Conversation) {
 		}
 	}
 	if last == 0 || c.Later && seen == 0 {
-		return // nothing of it has been on the screen yet
+		return false // nothing of it has been on the screen yet
 	}
 	if !c.Later {
 		seen = c.Unread // older ones than are loaded are behind the user
@@ -195,6 +198,7 @@ func (s *State) markRead(c *Conversation) {
 	c.Unread, c.FirstUnread = max(c.Unread-seen, 0), 0
 	s.do(MarkRead{Peer: c.Peer, Seq: last})
 	s.touch(c)
+	return true
 }
 
 // Earlier asks for the page before the oldest message there is.

@@ -38,6 +38,12 @@ type (
 	// SendMessage stores the message in the outbox, sends it, and stores how it went. Results: MessageStored,
 	// then MessageSettled.
 	SendMessage struct{ Message sipclient.Message }
+	// SendReceipts tells a person what they asked to be told of their messages (RFC 5438): which have arrived,
+	// and with Seen which were read; without it they will not hear of those that were read by now. Result: Done.
+	SendReceipts struct {
+		Peer contacts.Address
+		Seen bool
+	}
 	// TellTyping tells a person that the user is writing a message, or has stopped; when it cannot go at once
 	// it does not go. It leaves before any SendMessage that is asked for later.
 	TellTyping struct {
@@ -48,6 +54,13 @@ type (
 
 // On the disk. Result of each: Done, of which only a failure matters.
 type (
+	// KeepReceipt keeps what the other side's device tells of a message of the user's; it is for the disk to
+	// know whether there is one.
+	KeepReceipt struct {
+		Peer     contacts.Address
+		ID       string
+		Delivery sipclient.Delivery
+	}
 	// SaveContact writes one contact whole; presence is not kept.
 	SaveContact struct{ Contact contacts.Contact }
 	// DeleteContact forgets one.
@@ -115,6 +128,8 @@ func (Unwatch) effect()          {}
 func (PublishPresence) effect()  {}
 func (PublishRules) effect()     {}
 func (SendMessage) effect()      {}
+func (SendReceipts) effect()     {}
+func (KeepReceipt) effect()      {}
 func (TellTyping) effect()       {}
 func (SaveContact) effect()      {}
 func (DeleteContact) effect()    {}

@@ -21,6 +21,7 @@ func (s *State) historyLoaded(r HistoryLoaded) {
 		return
 	}
 	s.withdraw("history")
+	s.tellWaiting(r.Messages)
 	switch {
 	case r.After != 0:
 		c.goOn(r)

@@ -39,6 +39,7 @@ func restoredOutbox(saved []sipclient.Message) outbox {
 	o := outbox{flying: map[string]flight{}}
 	for _, m := range saved {
 		if m.Delivery == sipclient.Unsent {
+			m.Waiting = true
 			o.waiting = append(o.waiting, m)
 		}
 	}
@@ -74,6 +75,7 @@ func (s *State) messageReceived(m sipclient.Message) {
 		s.touch(c)
 	}
 	s.past.note(a, m)
+	s.owe(a, m)
 	if v.Alert {
 		s.alertMessage(a, m)
 	}
@@ -182,6 +184,8 @@ func (s *State) fly(m sipclient.Message) {
 	if w, ok := s.typing.mine[contacts.Address(m.Peer)]; ok {
 		s.typing.mine[contacts.Address(m.Peer)] = writing{changed: w.changed}
 	}
+	m.Waiting = false
+	s.waits(m.Peer, m.ID, false)
 	s.outbox.flying[m.ID] = flight{m, s.session.number}
 	s.do(SendMessage{m})
 }
@@ -267,7 +271,31 @@ func (s *State) bounced(f flight) {
 		s.fly(f.message)
 		return
 	}
+	f.message.Waiting = true
 	s.outbox.waiting = append(s.outbox.waiting, f.message)
+	s.waits(f.message.Peer, f.message.ID, true)
+}
+
+// tellWaiting marks those of a page that wait; the disk does not know what is on its way.
+func (s *State) tellWaiting(page []sipclient.Message) {
+	for i := range page {
+		if m := &page[i]; m.Outgoing && m.Delivery == sipclient.Unsent {
+			m.Waiting = slices.ContainsFunc(s.outbox.waiting, func(w sipclient.Message) bool { return w.ID == m.ID && w.Peer == m.Peer })
+		}
+	}
+}
+
+// waits shows whether a message waits or is on its way.
+func (s *State) waits(peer, id string, waiting bool) {
+	s.past.settle(contacts.Address(peer), id, func(m *sipclient.Message) { m.Waiting = waiting })
+	c := s.Conversation(contacts.Address(peer))
+	if c == nil {
+		return
+	}
+	if m := c.find(id); m != nil && m.Waiting != waiting {
+		m.Waiting = waiting
+		s.touch(c)
+	}
 }
 
 // settle writes into a message how it went.
@@ -283,7 +311,11 @@ func (s *State) settle(c *Conversation, id string, d sipclient.Delivery, err err
 	s.touch(c)
 }
 
+// settled writes how a message went, unless a receipt has overtaken the answer.
 func settled(m *sipclient.Message, d sipclient.Delivery, err error) {
+	if m.Delivery.Arrived() && d.Reached() < m.Delivery.Reached() {
+		return
+	}
 	m.Delivery, m.Code, m.Reason = d, 0, text.Peer{}
 	var refused *sipclient.ResponseError
 	switch {

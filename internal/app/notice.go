@@ -114,6 +114,9 @@ func (s *State) done(d Done) {
 	if e, ok := d.Effect.(DeleteHistory); ok {
 		s.historyDeleted(e.Peer)
 	}
+	if e, ok := d.Effect.(SendReceipts); ok {
+		s.receiptsSent(e, d.Err)
+	}
 	id, sentence := failure(d.Effect)
 	if d.Err == nil {
 		if id != idDisk { // one write that worked does not mend another that did not
@@ -147,6 +150,8 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "rules", "Who may see you could not be told to the server:"
 	case SendMessage:
 		return "send", "A message could not be sent:"
+	case SendReceipts:
+		return "receipts", "Who wrote to you could not be told that you have read it:"
 	case LoadHistory, LoadPast:
 		return "history", "Earlier messages could not be read:"
 	case SearchHistory:
@@ -158,7 +163,7 @@ func failure(e Effect) (id string, sentence text.Safe) {
 	case TellTyping, SetAdmission, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
-		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead:
+		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt:
 		return idDisk, "What you changed could not be stored and will be lost when golync ends:"
 	}
 	return "machine", "golync could not do what was asked:"

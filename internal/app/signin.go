@@ -71,6 +71,7 @@ func (s *State) signedIn(e sipclient.SignedIn) {
 	clear(s.introduce)
 	s.explainServices()
 	s.resendOutbox()
+	s.tellOwed()
 	s.changed()
 }
 

@@ -23,6 +23,7 @@ type Saved struct {
 	Open          []contacts.Address // open conversations, in order
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // sent by me, not settled when the program ended
+	Owing         []contacts.Address  // who waits for receipts
 	Drafts        map[contacts.Address]string
 }
 
@@ -47,6 +48,7 @@ type State struct {
 	talk        talk
 	outbox      outbox
 	typing      typing
+	receipts    receipts
 	drafts      map[contacts.Address]string // being written, by conversation
 	past        past
 	search      search
@@ -99,6 +101,7 @@ func New(saved Saved, p contacts.Providers) *State {
 	s.talk = restoredTalk(saved.Open, saved.Unread)
 	s.drafts, s.past = restoredDrafts(saved.Drafts), newPast()
 	s.outbox = restoredOutbox(saved.Outbox)
+	s.receipts = restoredReceipts(saved.Owing)
 	return s
 }
 
@@ -143,6 +146,8 @@ func (s *State) event(now time.Time, e sipclient.Event) {
 		s.presenceChanged(now, e)
 	case sipclient.MessageReceived:
 		s.messageReceived(e.Message)
+	case sipclient.ReceiptReceived:
+		s.receiptReceived(e)
 	case sipclient.TypingChanged:
 		s.typingChanged(e)
 	case sipclient.WatchersChanged:

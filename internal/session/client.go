@@ -19,5 +19,6 @@ type Client interface {
 	Publish(context.Context, pidf.State) error
 	SetRules(context.Context, presrules.Rules) error
 	Send(context.Context, sipclient.Message) (sipclient.Delivery, error)
+	Acknowledge(context.Context, sipclient.Receipt) error
 	Typing(uri string, active bool)
 }

@@ -33,6 +33,8 @@ func (s *Session) do(e app.Effect) {
 		s.setRules(e)
 	case app.SendMessage:
 		s.send(e)
+	case app.SendReceipts:
+		s.sendReceipts(e)
 	case app.TellTyping:
 		s.client.Typing(string(e.Peer), e.Active)
 	case app.SetAdmission:
@@ -50,6 +52,8 @@ func (s *Session) do(e app.Effect) {
 func (s *Session) onDisk(e app.Effect) {
 	done := func(err error) { s.done(e, err) }
 	switch e := e.(type) {
+	case app.KeepReceipt:
+		s.keepReceipt(e)
 	case app.SaveContact:
 		s.store.SaveContact(e.Contact, done)
 	case app.DeleteContact:

@@ -48,6 +48,8 @@ var every = []app.Effect{
 	app.DeleteOld{},
 	app.SaveDraft{Peer: dana, Body: "draft"},
 	app.TellTyping{Peer: dana},
+	app.SendReceipts{Peer: dana},
+	app.KeepReceipt{Peer: dana, ID: "m"},
 	app.SetAdmission{},
 	app.Alert{},
 }

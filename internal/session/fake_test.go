@@ -27,6 +27,7 @@ type fake struct {
 	publish  func(context.Context, pidf.State) error
 	setRules func(context.Context, presrules.Rules) error
 	send     func(context.Context, sipclient.Message) (sipclient.Delivery, error)
+	tell     func(sipclient.Receipt) error
 }
 
 func (f *fake) note(call string) {
@@ -84,6 +85,14 @@ func (f *fake) Send(ctx context.Context, m sipclient.Message) (sipclient.Deliver
 		return sipclient.Sent, nil
 	}
 	return f.send(ctx, m)
+}
+
+func (f *fake) Acknowledge(_ context.Context, r sipclient.Receipt) error {
+	f.note(fmt.Sprint("tell ", r.Peer, " ", r.ID, " ", r.Seen))
+	if f.tell == nil {
+		return nil
+	}
+	return f.tell(r)
 }
 
 const (

@@ -76,6 +76,7 @@ type Session struct {
 	starting sync.Mutex
 	signs    turns
 	sends    peers
+	receipts peers
 	shown    latest // PublishPresence
 	rules    latest // PublishRules
 }

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"fmt"
+
 	"golync/internal/app"
 	"golync/sipclient"
 )
@@ -14,6 +16,8 @@ func subject(in app.Input) (about string, merge bool) {
 		return e.URI, true
 	case sipclient.TypingChanged:
 		return "typing " + e.URI, true // sipclient says the end of it itself, so a message ends nothing here
+	case sipclient.ReceiptReceived:
+		return fmt.Sprint("receipt ", e.Delivery, " ", e.Peer, " ", e.ID), true // again and again it says the same
 	case sipclient.MessageReceived:
 		return e.Message.Peer, false
 	case nil:
