@@ -35,8 +35,23 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		c.onClick(p.end(bold(m.theme.accent), words), func(pointer) { m.cross() })
 		return
 	}
+	if now.Plain() && m.state.Options().Network.WarnPlain {
+		w.drawPlain(p, text.From(way).Line())
+		return
+	}
 	p.end(m.theme.dim, text.From(way).Line())
 }
+
+// drawPlain marks a connection that others can read, with the way only where there is room for both.
+func (w *window) drawPlain(p *pen, way text.Safe) {
+	words := notEncrypted + " " + signDot + " " + way
+	if p.c.width(words) > p.room() {
+		words = notEncrypted
+	}
+	p.end(w.m.theme.trouble, words)
+}
+
+const notEncrypted text.Safe = "not encrypted"
 
 // standingOf says in a few words how the user stands with the server; again is the key that signs in.
 func standingOf(now app.Connection, again text.Safe) text.Safe {

@@ -112,6 +112,7 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 	s.list.Show(displayOf(o.List))
 	s.do(SaveOptions{o})
 	s.dropOld(now)
+	s.explainPlain()
 	s.changed()
 	return s.flush()
 }

@@ -70,6 +70,7 @@ func (s *State) signedIn(e sipclient.SignedIn) {
 	}
 	clear(s.introduce)
 	s.explainServices()
+	s.explainPlain()
 	s.resendOutbox()
 	s.tellOwed()
 	s.changed()
