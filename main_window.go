@@ -18,6 +18,7 @@ import (
 	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/config"
+	"golync/internal/desktop"
 	"golync/internal/session"
 	"golync/sipclient"
 	"golync/ui"
@@ -52,6 +53,12 @@ func take(f flags, env func(string) string) (*place, error) {
 		}
 		p.trace = file
 		p.close = append(p.close, file.Close)
+	}
+	p.look.Terminal = ui.TerminalOf(env)
+	if address := desktop.Address(env); address != "" {
+		d := desktop.Open(address, p.log)
+		p.look.Desktop = d
+		p.close = append(p.close, d.Close)
 	}
 	p.crash = watchForCrashes(config.StateDir(env))
 	p.look.Crashed = p.crash.write
@@ -101,6 +108,7 @@ func runWindow(ctx context.Context, f flags, env func(string) string) error {
 		return err
 	}
 	p.look.ASCII, p.look.Keys = p.look.ASCII || s.ASCII, s.Keys
+	p.look.Configuration = s.File
 	return p.leave(p.windows(ctx, s, roots))
 }
 
@@ -155,7 +163,8 @@ func (p *place) sessionOf(s config.Settings, account contacts.Address, roots *x5
 }
 
 // window shows one account until the user leaves. furnish is asked at the account's first start. Without
-// signIn the window asks for the password; an empty one means the configured source.
+// signIn, and where the user chose so in Options ▸ Personal, the window asks for the password; an empty one means
+// the configured source.
 func (p *place) window(ctx context.Context, c session.Config, providers contacts.Providers,
 	furnish func(time.Time, *app.State) []app.Effect, signIn bool, password string,
 ) error {
@@ -170,7 +179,7 @@ func (p *place) window(ctx context.Context, c session.Config, providers contacts
 	if len(saved.Groups) == 0 && furnish != nil {
 		s.Do(furnish(now, state))
 	}
-	if signIn {
+	if signIn && (password != "" || state.Options().Personal.SignIn) {
 		s.Do(state.SignIn(now, password))
 	}
 	p.crash.ready()

@@ -30,6 +30,7 @@ type Settings struct {
 	Data      string // directory of all accounts' data; never empty
 	Providers contacts.Providers
 	ASCII     bool                // no sign outside ASCII
+	File      string              // the configuration that was read, or would have been if it were there
 	Keys      map[string][]string // the user's own keys, by SCOPE.ACTION; nothing here knows which ones there are
 
 	path, content string // of the file, for KeyError
@@ -69,7 +70,7 @@ func Read(flags map[string]string, env Env) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	s := Settings{Data: DataDir(env), Providers: f.providers(), ASCII: bool(f.ASCII), Keys: f.Keys.all()}
+	s := Settings{Data: DataDir(env), Providers: f.providers(), File: f.path, ASCII: bool(f.ASCII), Keys: f.Keys.all()}
 	if s.Keys != nil {
 		s.path, s.content = f.path, f.content
 	}

@@ -36,7 +36,7 @@ func configured(t *testing.T, dir, content string) string {
 func TestWithoutConfigurationNothingIsSet(t *testing.T) {
 	dir := t.TempDir()
 	got, err := Read(nil, home(dir))
-	if want := (Settings{Data: filepath.Join(dir, ".local/share/golync")}); err != nil || !reflect.DeepEqual(got, want) {
+	if want := (Settings{Data: filepath.Join(dir, ".local/share/golync"), File: filepath.Join(dir, ".config/golync/config.toml")}); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
@@ -57,6 +57,7 @@ func TestFlagsGoBeforeTheEnvironmentBeforeTheFile(t *testing.T) {
 	env := home(dir, "GOLYNC_SERVER=env.contoso.com", "GOLYNC_TRANSPORT=tcp")
 	got, err := Read(map[string]string{"transport": "udp"}, env)
 	want := Settings{
+		File:    filepath.Join(dir, ".config/golync/config.toml"),
 		Account: "sip:file@contoso.com", Server: "env.contoso.com", Transport: "udp",
 		CA: filepath.Join(dir, ".config/golync/ca.pem"), XCAP: "https://file/xcap", Data: filepath.Join(dir, "there"),
 		Providers: contacts.Providers{Skype: contacts.PublicProvider{DecorationDomain: "example.net", Domains: []string{"example.net", "example.org"}}},
