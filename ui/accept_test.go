@@ -90,13 +90,14 @@ func TestConfigureAlertsAsTheSpecificationSays(t *testing.T) {
 
 func TestAlertsCanBeSetByKeysAndCancelled(t *testing.T) {
 	inWindow(t, 100, 30, func() *app.State { return worldWith(alerts.Options{}) }, func(x *face) {
-		x.press("o", "enter", "space", "tab", "up", "up", "tab", "up", "esc")
+		x.opensPage("Alerts")
+		x.press("space", "tab", "tab", "tab", "tab", "up", "up", "tab", "up", "esc")
 		if saves := did[app.SaveAlerts](x); saves != nil {
 			t.Fatalf("cancelling saved %v", saves)
 		}
-		x.press("o", "enter")
+		x.opensPage("Alerts")
 		x.sees("[ ] Tell me", "(•) Block all invites")
-		x.press("space", "tab", "up", "up", "tab", "up", "enter")
+		x.press("space", "tab", "tab", "tab", "tab", "up", "up", "tab", "up", "enter")
 		want := alerts.Options{TellMe: true, DND: alerts.ShowNone, Outside: alerts.AllowInvites}
 		if saves := did[app.SaveAlerts](x); len(saves) != 1 || saves[0].Options != want {
 			t.Errorf("saved %v", saves)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"golync/alerts"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -13,6 +14,9 @@ type alertsPage struct {
 	tellMe  *checkBox
 	dnd     *radio
 	outside *radio
+	words   *checkBox
+	desktop *checkBox
+	corner  *dropDown
 }
 
 // dndChoices and outsideChoices are the radio buttons in the order of the page.
@@ -22,7 +26,7 @@ var (
 )
 
 func newAlertsPage(m *model) *alertsPage {
-	o := m.state.AlertOptions()
+	o, toasts := m.state.AlertOptions(), m.state.Options().Toasts
 	return &alertsPage{
 		m:      m,
 		tellMe: &checkBox{label: "Tell me when someone adds me to his or her contact list", on: o.TellMe},
@@ -36,14 +40,23 @@ func newAlertsPage(m *model) *alertsPage {
 			"Allow invites but block all other communications",
 			"Block all invites and communications",
 		}},
+		words:   &checkBox{label: "Show the words of a message in its alert", on: toasts.Words},
+		desktop: &checkBox{label: "Show alerts on the desktop while golync is not in front", on: toasts.Desktop},
+		corner: &dropDown{chosen: isOneOf(corners, toasts.Corner), options: []text.Safe{
+			"Upper right", "Lower right", "Upper left", "Lower left",
+		}},
 	}
 }
+
+// corners are the choices under Position.
+var corners = []option.Corner{option.TopRight, option.BottomRight, option.TopLeft, option.BottomLeft}
 
 func (p *alertsPage) title() text.Safe { return "Alerts" }
 
 func (p *alertsPage) parts() []part {
 	return []part{
-		heading("General alerts"), p.tellMe, gap(),
+		heading("General alerts"), p.tellMe, p.words, p.desktop,
+		label("Position"), p.corner, gap(),
 		heading("When my status is Do Not Disturb"), p.dnd, gap(),
 		heading("Contacts not using Lync"), p.outside,
 		hint(3, p.meaning),
@@ -62,8 +75,9 @@ func (p *alertsPage) meaning() text.Safe {
 	}
 }
 
-// save puts the page in force and on disk.
-func (p *alertsPage) save() {
+// save puts what decides over other people in force by itself, and leaves how alerts look to the set.
+func (p *alertsPage) save(set *option.Set) {
+	set.Toasts = option.Toasts{Words: p.words.on, Desktop: p.desktop.on, Corner: corners[p.corner.chosen]}
 	p.m.do(p.m.state.SetAlerts(p.m.now(), alerts.Options{
 		TellMe: p.tellMe.on, DND: dndChoices[p.dnd.chosen], Outside: outsideChoices[p.outside.chosen],
 	}))

@@ -15,6 +15,7 @@ type form struct {
 	first   int // first part shown
 
 	resting bool   // somebody else has the keys: nothing looks as if it had them
+	snug    bool   // somebody else has seen to the air around it
 	taken   func() // told when a click gives the keys to a control; nil for nobody
 }
 
@@ -107,7 +108,7 @@ func (f *form) key(k tea.KeyPressMsg) bool {
 // paste gives pasted text to the field that has the keys.
 func (f *form) paste(s string) {
 	if all := f.controls(); f.focus < len(all) {
-		if e, ok := all[f.focus].(*entry); ok {
+		if e, ok := all[f.focus].(interface{ insert(string) }); ok {
 			e.insert(s)
 		}
 	}
@@ -124,7 +125,7 @@ func (f *form) height(c *canvas, width int) int {
 
 // airy leaves a row free above and below, when the form needs neither.
 func (f *form) airy(c *canvas, area rect, width int) rect {
-	if area.Dy() >= f.height(c, width)+airRows {
+	if !f.snug && area.Dy() >= f.height(c, width)+airRows {
 		area.Min.Y++
 		area.Max.Y--
 	}
@@ -197,8 +198,11 @@ func (f *form) enterPresses(n int) bool {
 	if f.focus >= n {
 		return false
 	}
-	_, opens := f.controls()[f.focus].(*dropDown)
-	return !opens
+	switch f.controls()[f.focus].(type) {
+	case *dropDown, *pushButton:
+		return false
+	}
+	return true
 }
 
 // drawThumb shows in the column right of the form which part of it is in sight, when not all is.
@@ -265,6 +269,10 @@ func formHints(f *form) []text.Safe {
 			return []text.Safe{"tab next", "space check", "enter OK", "esc cancel"}
 		case *radio:
 			return []text.Safe{"tab next", "↑↓ choose", "enter OK", "esc cancel"}
+		case *numberField:
+			return []text.Safe{"tab next", "↑↓ count", "enter OK", "esc cancel"}
+		case *pushButton:
+			return []text.Safe{"tab next", "enter press", "esc cancel"}
 		}
 		return []text.Safe{"tab next", "enter OK", "esc cancel"}
 	}

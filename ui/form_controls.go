@@ -42,14 +42,15 @@ type caption struct {
 	say  func() text.Safe
 	look func(*theme) style // nil means plain text
 	room int                // rows it always takes, so that nothing jumps when it speaks
+	name bool               // it names the controls below it
 }
 
 // label is a caption that never changes.
-func label(s text.Safe) caption { return caption{say: func() text.Safe { return s }} }
+func label(s text.Safe) caption { return caption{say: func() text.Safe { return s }, name: true} }
 
 // heading is a label in strong letters.
 func heading(s text.Safe) caption {
-	return caption{say: func() text.Safe { return s }, look: func(t *theme) style { return t.strong }}
+	return caption{say: func() text.Safe { return s }, look: func(t *theme) style { return t.strong }, name: true}
 }
 
 // hint is a caption in quiet letters that keeps room rows.

@@ -1,36 +1,59 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
-// optionsPage is one page of the Options dialog. Nothing is in force before save.
+// optionsPage is one page of the Options dialog. Nothing is in force before OK.
 type optionsPage interface {
 	title() text.Safe
 	parts() []part
-	save()
+	// save writes what the page says into the set that OK puts in force.
+	save(*option.Set)
 }
 
-// options is the Options dialog: the list of pages on the left, the open page on the right.
+// checkedPage is a page on which something wrong can be written: wrong is the control where, or nil.
+type checkedPage interface{ wrong() control }
+
+// optionsFocus says which part of the dialog has the keys.
+type optionsFocus uint8
+
+const (
+	onPages optionsFocus = iota // the list of pages
+	onPage
+	onSearch // the field above the list
+)
+
+// options is the Options dialog: the list of pages on the left, the open page on the right. The field above the
+// list finds options by their words, over all pages.
 type options struct {
-	m     *model
-	pages []optionsPage
-	forms []form
-	open  int
-	list  bool // the list has the keys, not the page
+	m      *model
+	pages  []optionsPage
+	forms  []form
+	open   int
+	focus  optionsFocus
+	search optionSearch
 }
 
 // openOptions opens the Options dialog with the list of pages selected.
 func openOptions(m *model, _ rect) {
-	o := &options{m: m, pages: []optionsPage{newAlertsPage(m)}, list: true}
+	o := &options{m: m}
+	o.pages = []optionsPage{
+		newGeneralPage(m), newPersonalPage(m), newContactsListPage(m), newStatusPage(m), newAlertsPage(m), newIMPage(m),
+		newSoundsPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+	}
 	for _, p := range o.pages {
 		o.forms = append(o.forms, form{
-			parts:   p.parts(),
+			parts: p.parts(), snug: true,
 			buttons: []formButton{{"OK", o.accept}, {"Cancel", func() { m.close(o) }}},
 		})
 	}
+	o.search = newOptionSearch(o)
 	m.open(o)
 }
 
@@ -38,28 +61,56 @@ func openOptions(m *model, _ rect) {
 func openAlertOptions(m *model) {
 	openOptions(m, rect{})
 	o := m.dialogs.top().(*options)
-	page := o.pages[0].(*alertsPage)
-	o.list = false
-	o.forms[0].focusOn(page.outside)
+	for i, p := range o.pages {
+		if alerts, ok := p.(*alertsPage); ok {
+			o.goTo(i, alerts.outside)
+		}
+	}
 }
 
+// goTo opens a page and gives the keys to one of its controls.
+func (o *options) goTo(page int, c control) {
+	o.open, o.focus = page, onPage
+	o.forms[page].focusOn(c)
+}
+
+// accept puts all pages in force at once, unless something wrong is written on one: then that is gone to.
 func (o *options) accept() {
-	for _, p := range o.pages {
-		p.save()
+	for i, p := range o.pages {
+		if c, ok := p.(checkedPage); ok && c.wrong() != nil {
+			o.goTo(i, c.wrong())
+			return
+		}
 	}
-	o.m.close(o)
+	m := o.m
+	set := m.state.Options()
+	for _, p := range o.pages {
+		p.save(&set)
+	}
+	m.do(m.state.SetOptions(m.now(), set))
+	m.close(o)
 }
 
 func (o *options) light() bool { return false }
 
 func (o *options) keys() []scope { return []scope{formKeys} }
 
-// optionsWidth is what the labels of Alerts need to stand on few rows.
-const optionsWidth = 84
+// optionsWidth is what the labels need to stand on few rows.
+const optionsWidth = 92
 
+// place keeps the dialog as high as its highest page, so that it does not jump from page to page.
 func (o *options) place(within rect) rect {
 	width := min(within.Dx()-2, optionsWidth)
-	return centred(within, width, panelHeight(within, o.forms[o.open].height(o.m.canvas, o.pageWidth(width-panelColumns))))
+	return centred(within, width, panelHeight(within, o.rows(width-panelColumns)))
+}
+
+// rows is what the highest page takes, or the list.
+func (o *options) rows(width int) int {
+	rows := len(o.pages) + searchRows
+	for i := range o.forms {
+		rows = max(rows, o.forms[i].height(o.m.canvas, o.pageWidth(width)))
+	}
+	return rows
 }
 
 // listWidth is what the titles of the pages need, with a cell on either side and one before the page.
@@ -76,30 +127,47 @@ func (o *options) pageWidth(width int) int { return width - o.listWidth() - 2 }
 
 func (o *options) draw(c *canvas, area rect) *tea.Cursor {
 	t := o.m.theme
-	hints := formHints(&o.forms[o.open])
-	if o.list {
-		hints = []text.Safe{"↑↓ page", "enter open", "esc cancel"}
+	inside := drawPanel(c, t, area, "Options", o.hints()...)
+	if inside.Dy() >= o.rows(inside.Dx())+airRows {
+		inside.Min.Y, inside.Max.Y = inside.Min.Y+1, inside.Max.Y-1
 	}
-	inside := drawPanel(c, t, area, "Options", hints...)
-	inside = o.forms[o.open].airy(c, inside, o.pageWidth(inside.Dx()))
 	list, page := cutLeft(inside, o.listWidth())
 	divider, page := cutLeft(page, 2)
 	c.column(divider, on(t.panel, t.line))
-	at := o.drawList(c, list)
-	keys := o.list
+	box, list := cutTop(list, searchRows)
+	at := o.search.drawField(c, box)
+	if here := o.drawList(c, list); o.focus == onPages {
+		at = here
+	}
 	c.onClick(page, func(pointer) {})
-	here := o.drawPage(c, page)
-	if !keys {
-		return here
+	if o.search.active() {
+		o.search.drawHits(c, page)
+		return at
+	}
+	if here := o.drawPage(c, page); o.focus == onPage {
+		at = here
 	}
 	return at
+}
+
+// hints are what can be pressed now.
+func (o *options) hints() []text.Safe {
+	switch {
+	case o.search.active():
+		return []text.Safe{"↑↓ move", "enter go there", "esc back"}
+	case o.focus == onSearch:
+		return []text.Safe{"type to find an option", "↓ pages", "esc cancel"}
+	case o.focus == onPages:
+		return []text.Safe{"↑↓ page", "enter open", "/ find", "esc cancel"}
+	}
+	return formHints(&o.forms[o.open])
 }
 
 // drawPage draws the open page. While the list has the keys, no control looks as if it had them.
 func (o *options) drawPage(c *canvas, page rect) *tea.Cursor {
 	f := &o.forms[o.open]
-	f.resting = o.list
-	f.taken = func() { o.list = false }
+	f.resting = o.focus != onPage
+	f.taken = func() { o.focus = onPage }
 	return f.draw(c, o.m.theme, page)
 }
 
@@ -109,37 +177,53 @@ func (o *options) drawList(c *canvas, area rect) *tea.Cursor {
 	for i, p := range o.pages {
 		row := rect{Min: pt(area.Min.X, area.Min.Y+i), Max: pt(area.Max.X-1, area.Min.Y+i+1)}
 		s := on(t.panel, t.text)
-		if i == o.open {
+		if i == o.open && !o.search.active() {
 			s = on(t.resting, t.text)
-			if o.list {
+			if o.focus == onPages {
 				s = on(t.selected, t.text)
 				at = cursor(row.Min.X+1, row.Min.Y, tea.CursorBlock)
 			}
 		}
 		c.fill(row, s)
 		c.print(row.Min.X+1, row.Min.Y, row.Dx()-1, s, p.title())
-		c.onClick(row, func(pointer) { o.open, o.list = i, true })
+		c.onClick(row, func(pointer) { o.show(i) })
 	}
 	return at
 }
 
+// show opens a page from the list.
+func (o *options) show(i int) {
+	o.search.clear()
+	o.open, o.focus = i, onPages
+}
+
 func (o *options) key(k tea.KeyPressMsg) bool {
-	if !o.list {
+	switch o.focus {
+	case onSearch:
+		return o.search.key(k)
+	case onPage:
 		return o.pageKey(k)
 	}
 	switch k.String() {
 	case "up":
+		if o.open == 0 {
+			o.focus = onSearch
+		}
 		o.open = max(o.open-1, 0)
 	case "down":
 		o.open = min(o.open+1, len(o.pages)-1)
+	case "home":
+		o.open = 0
+	case "end":
+		o.open = len(o.pages) - 1
 	case "enter", "right", "tab", "space":
-		o.list = false
+		o.focus = onPage
 		o.forms[o.open].give(0)
 	case "shift+tab":
-		o.list = false
+		o.focus = onPage
 		o.forms[o.open].move(-1)
 	default:
-		return false
+		return o.search.begin(k)
 	}
 	return true
 }
@@ -148,15 +232,32 @@ func (o *options) key(k tea.KeyPressMsg) bool {
 func (o *options) pageKey(k tea.KeyPressMsg) bool {
 	f := &o.forms[o.open]
 	if f.focus == 0 && k.String() == "shift+tab" {
-		o.list = true
+		o.focus = onPages
 		return true
 	}
 	if f.key(k) {
 		return true
 	}
-	if k.String() == "left" {
-		o.list = true
-		return true
+	switch k.String() {
+	case "left":
+		o.focus = onPages
+	case "ctrl+f":
+		o.focus = onSearch
+	default:
+		return false
 	}
-	return false
+	return true
 }
+
+func (o *options) paste(s string) {
+	switch o.focus {
+	case onSearch:
+		o.search.field.insert(s)
+		o.search.find()
+	case onPage:
+		o.forms[o.open].paste(s)
+	}
+}
+
+// isOneOf is the place of what is chosen among the choices of a page; the first one stands for none.
+func isOneOf[T comparable](choices []T, chosen T) int { return max(slices.Index(choices, chosen), 0) }

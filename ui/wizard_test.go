@@ -220,10 +220,11 @@ func TestDialogsAreUsableAtTheSmallestSize(t *testing.T) {
 	inWindow(t, 60, 20, world, func(x *face) {
 		x.press("a", "down", "right", "down", "enter")
 		x.sees("IM Address", "Add to contact group", "Set privacy relationship", "  OK      Cancel      Back", "esc cancel")
-		x.press("esc", "o")
+		x.press("esc")
+		x.opensPage("Alerts")
 		x.sees("Alerts", "  OK      Cancel")
-		x.press("enter", "tab", "tab")
-		x.sees("Block all invites and communications")
+		x.press("tab", "tab", "tab", "tab", "tab")
+		x.sees("Block all invites")
 		x.press("esc", "c")
 		x.press("down", "c")
 		x.sees("Contact Card", "Send an IM", "Close")
@@ -233,16 +234,16 @@ func TestDialogsAreUsableAtTheSmallestSize(t *testing.T) {
 // What does not fit is left out whole, and a thumb at the edge says that there is more.
 func TestAFormThatDoesNotFitShowsNoHalfChoiceAndWhereOneIs(t *testing.T) {
 	inWindow(t, 60, 20, world, func(x *face) {
-		x.press("o", "enter")
+		x.opensPage("Alerts")
 		for _, line := range x.lines() {
 			if inside := strings.Trim(line, " │▐"); inside == "(•)" || inside == "( )" {
 				t.Errorf("a choice without its words:\n%s", x.text())
 			}
 		}
-		x.sees("▐", "Allow anyone to contact me")
-		x.seesNot("Allow invites") // its end is out of sight
-		x.press("tab", "tab")
-		x.sees("(•) Allow invites but block", "Block all invites and communications", "▐")
+		x.sees("▐", "When my status is Do Not")
+		x.seesNot("Allow invites") // out of sight
+		x.press("tab", "tab", "tab", "tab", "tab")
+		x.sees("(•) Allow invites but", "Block all invites", "▐")
 	})
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.press("a", "enter")

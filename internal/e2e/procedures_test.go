@@ -85,10 +85,9 @@ func TestConfigureLyncAlerts(t *testing.T) {
 
 	// 1. From the Lync client, click the Options icon.
 	w.Presses("o")
-	w.Sees("General alerts") // the word Alerts stood on the screen before
+	w.Sees("Ringtones and Sounds") // the word Alerts stood on the screen before
 	// 2. Select Alerts.
-	w.Clicks("Alerts")
-	w.Presses("enter")
+	w.Presses("down", "down", "down", "down", "enter")
 	// 3. Under General alerts, check Tell me when someone adds me to his or her contact list.
 	w.Sees("General alerts", "[x] Tell me when someone adds me to his or her contact list")
 	// 4. Under Contacts not using Lync, select Allow invites but block all other communications.

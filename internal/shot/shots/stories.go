@@ -35,7 +35,7 @@ func window(p *photographer) {
 // people are the ways to come by a contact, and what can be done with one.
 func people(p *photographer) {
 	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
-	p.press("o", "enter")
+	p.press("o", "down", "down", "down", "down", "enter")
 	p.sees("General alerts")
 	p.takes("alerts")
 	p.clicks("Allow invites but block all other communications")
@@ -83,7 +83,7 @@ func light(p *photographer) {
 	p.talksToDana()
 	p.quiet()
 	p.takes("light")
-	p.press("tab", "o", "enter")
+	p.press("tab", "o", "down", "down", "down", "down", "enter")
 	p.sees("General alerts")
 	p.takes("light-alerts")
 }
@@ -107,7 +107,7 @@ func tiny(p *photographer) {
 	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
 	p.quiet()
 	p.takes("tiny")
-	p.press("o", "enter")
+	p.press("o", "down", "down", "down", "down", "enter")
 	p.sees("General alerts")
 	p.takes("tiny-alerts")
 	p.leaves("General alerts")
