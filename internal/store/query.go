@@ -62,9 +62,13 @@ func blankAfter(rest string) bool { return strings.IndexFunc(rest, unicode.IsSpa
 // which is a gap in texts, and the row of the peer.
 func peerWord(peer int64) string { return "\uE000" + strconv.FormatInt(peer, 36) }
 
+// longestPrefix is how many characters the longest indexed beginnings of words have (schema/0003.sql).
+const longestPrefix = 4
+
 // match is the query in the language of FTS5 (https://www.sqlite.org/fts5.html section 3): every word quoted,
-// and all of them needed.
-func match(terms []term, peer int64) string {
+// and all of them needed. Unless it is exact, of the beginning of a word only as much is asked for as has an
+// index; then marks have to sort out the rest.
+func match(terms []term, peer int64, exact bool) string {
 	var all []string
 	need := func(word string, more string) { all = append(all, `"`+word+`"`+more) }
 	for _, t := range terms {
@@ -77,6 +81,8 @@ func match(terms []term, peer int64) string {
 					need(string(two), "")
 				}
 			})
+		case t.prefix && !exact:
+			need(firstOf(t.word, longestPrefix), " *")
 		case t.prefix:
 			need(t.word, " *")
 		default:
@@ -87,6 +93,17 @@ func match(terms []term, peer int64) string {
 		need(peerWord(peer), "")
 	}
 	return strings.Join(all, " AND ")
+}
+
+// firstOf is the first n characters of a word.
+func firstOf(word string, n int) string {
+	for i := range word {
+		if n == 0 {
+			return word[:i]
+		}
+		n--
+	}
+	return word
 }
 
 // marks finds where in a text the terms stand, in order and without overlap; nil when one of them does not.
