@@ -84,7 +84,7 @@ func (v *conversation) doubt(t *talk, why text.Safe) {
 
 // commanding reports whether the editor holds a command, or the beginning of one.
 func (t *talk) commanding() bool {
-	first := t.editor.current()
+	first := t.editor.first()
 	return strings.HasPrefix(string(first), "/") && !strings.HasPrefix(string(first), "//")
 }
 
@@ -106,7 +106,7 @@ func (t *talk) offered() []command {
 
 // namingCommand reports whether the name is still being written.
 func (t *talk) namingCommand() bool {
-	return len(t.editor.lines) == 1 && !strings.Contains(string(t.editor.current()), " ")
+	return len(t.editor.lines) == 1 && !strings.Contains(string(t.editor.first()), " ")
 }
 
 // completing reports whether keys choose from the list.

@@ -69,6 +69,24 @@ func TestNoMistypedCommandIsSentUnasked(t *testing.T) {
 	}
 }
 
+func TestOnlyTheBeginningOfAMessageIsACommand(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.talks()
+		x.types("Type")
+		x.press("alt+enter")
+		x.types("/not")
+		x.seesNot("/note [TEXT]")
+		x.types("e x")
+		x.press("enter")
+		x.press("alt+enter")
+		x.types("/close")
+		x.press("enter")
+		if got := x.sent(); !slices.Equal(got, []string{"Type\n/note x", "/close"}) {
+			t.Errorf("sent %q", got)
+		}
+	})
+}
+
 func TestWhatWasChangedAfterTheQuestionIsAskedAgain(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.talks()

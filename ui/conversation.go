@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -282,7 +283,7 @@ func (v *conversation) close(a contacts.Address) {
 		v.step(1)
 	}
 	v.store(a)
-	v.closed = append(v.closed, a)
+	v.closed = append(slices.DeleteFunc(v.closed, func(c contacts.Address) bool { return c == a }), a)
 	m.do(m.state.Close(m.now(), a))
 	if !v.any() && m.focus == onTalk {
 		m.focus, m.talking = onList, false

@@ -13,7 +13,7 @@ import (
 // send does what is in the editor: a command, else it is sent.
 func (v *conversation) send(c *app.Conversation, t *talk) {
 	body := strings.TrimRight(strings.TrimLeft(t.editor.String(), "\n"), " \n")
-	if strings.HasPrefix(body, "/") && t.complete.sure != t.editor.edits {
+	if strings.HasPrefix(string(t.editor.first()), "/") && t.complete.sure != t.editor.edits {
 		literal, message := strings.CutPrefix(body, "//")
 		if !message {
 			v.run(c, t, body)

@@ -64,6 +64,14 @@ func (b *textBuffer) current() text.Safe {
 // seen goes, but nobody pastes that much of it.
 const cleansTo = 4
 
+// first is the first line.
+func (b *textBuffer) first() text.Safe {
+	if len(b.lines) == 0 {
+		return ""
+	}
+	return b.lines[0]
+}
+
 // insert puts s in front of the cursor. It reports false and changes nothing when the text would become
 // longer than the limit.
 func (b *textBuffer) insert(s string) bool {

@@ -237,3 +237,23 @@ func BenchmarkLogScroll(b *testing.B) {
 		rows = l.visible(rows[:0])
 	}
 }
+
+func TestLogSaysHowFarAMessageHasCome(t *testing.T) {
+	for _, tc := range []struct {
+		m    sipclient.Message
+		want string
+	}{
+		{sipclient.Message{}, "sending"},
+		{sipclient.Message{Waiting: true}, "waiting"},
+		{sipclient.Message{Delivery: sipclient.Sent}, "sent"},
+		{sipclient.Message{Delivery: sipclient.Delivered}, "delivered"},
+		{sipclient.Message{Delivery: sipclient.Read}, "read"},
+		{sipclient.Message{Delivery: sipclient.Failed}, "not delivered"},
+	} {
+		tc.m.ID, tc.m.Outgoing, tc.m.Body, tc.m.At = "1", true, text.From("Hello"), logStart
+		l := newTestLog([]sipclient.Message{{ID: "1", Outgoing: true, Body: tc.m.Body, At: logStart}}, 40, 10)
+		l.visible(nil) // wrapped as it was before
+		l.set([]sipclient.Message{tc.m}, false)
+		expectRows(t, l, "== day", "Alice|09:00|"+tc.want, "  Hello")
+	}
+}
