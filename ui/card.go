@@ -22,12 +22,13 @@ type card struct {
 func openCard(m *model, a contacts.Address) {
 	d := &card{m: m, who: a}
 	d.form.parts = []part{
-		caption{say: func() text.Safe { return m.nameOf(a) }, look: func(t *theme) style { return t.strong }},
-		cardPresence{d},
+		cardHead{d},
 		gap(),
-		d.fact("IM Address", func() text.Safe { return text.From(a.IM()).Line() }),
+		d.fact("IM Address", func() text.Safe { return m.imOf(a) }),
+		d.fact("", func() text.Safe { return d.encoded() }),
 		d.fact("Microsoft account", d.account),
 		d.fact("Network", d.network),
+		d.fact("Device", func() text.Safe { return d.contact().Presence.Device }),
 		d.fact("Location", func() text.Safe { return d.contact().Presence.Location.Line() }),
 		d.fact("Note", func() text.Safe { return d.contact().Presence.Note.Line() }),
 		d.fact("Relationship", func() text.Safe { return m.state.RelationshipOf(a).Label() }),
@@ -39,13 +40,15 @@ func openCard(m *model, a contacts.Address) {
 	}
 	d.form.buttons = []formButton{
 		{"Send an IM", func() { m.close(d); m.talkTo(a) }},
+		{"Call", func() { m.say(noCalls) }},
+		{"More options", d.more},
 		{"Close", func() { m.close(d) }},
 	}
-	if _, ok := m.state.Contacts().Get(a); !ok {
-		d.form.buttons = slices.Insert(d.form.buttons, 1, formButton{"Add to Contacts List", func() {
+	if !d.known() {
+		d.form.buttons[1] = formButton{"Add to Contacts List", func() {
 			m.close(d)
 			addStranger(m, a)
-		}})
+		}}
 	}
 	m.open(d)
 }
@@ -61,6 +64,21 @@ func (d *card) contact() *contacts.Contact {
 func (d *card) known() bool {
 	_, ok := d.m.state.Contacts().Get(d.who)
 	return ok
+}
+
+// more opens the person's menu in the card's place.
+func (d *card) more() {
+	at := d.place(d.m.canvas.bounds())
+	d.m.close(d)
+	openContactMenu(d.m, d.who, 0, rect{Min: at.Min, Max: at.Min.Add(pt(1, 1))})
+}
+
+// encoded is the address as it goes over the wire, when it is shown in other letters.
+func (d *card) encoded() text.Safe {
+	if is := text.From(d.who.IM()).Line(); is != d.m.imOf(d.who) {
+		return is
+	}
+	return ""
 }
 
 // account is the Microsoft account behind a decorated address.
@@ -141,24 +159,42 @@ func (d *card) keys() []scope { return []scope{formKeys} }
 func (d *card) place(within rect) rect { return placeForm(within, d.m.canvas, &d.form, wizardWidth) }
 
 func (d *card) draw(c *canvas, area rect) *tea.Cursor {
-	inside := drawPanel(c, d.m.theme, area, "Contact Card", "←→ choose", "enter press", "esc close")
+	inside := drawPanel(c, d.m.theme, area, "Contact Card", "↑↓ scroll", "←→ choose", "enter press", "esc close")
 	return d.form.draw(c, d.m.theme, inside)
 }
 
-func (d *card) key(k tea.KeyPressMsg) bool { return d.form.key(k) }
+// key scrolls what has no room; everything else is the form's.
+func (d *card) key(k tea.KeyPressMsg) bool {
+	switch k.String() {
+	case "up":
+		d.form.first = max(d.form.first-1, 0)
+	case "down":
+		d.form.first++
+	default:
+		return d.form.key(k)
+	}
+	return true
+}
 
-// cardPresence is the presence line of the card.
-type cardPresence struct{ d *card }
+// cardHead is the head of the card: presence bar, name, status.
+type cardHead struct{ d *card }
 
-func (cardPresence) rows(*canvas, int) int { return 1 }
+func (cardHead) rows(*canvas, int) int { return 2 }
 
-func (p cardPresence) draw(g drawing, area rect) *tea.Cursor {
+func (p cardHead) draw(g drawing, area rect) *tea.Cursor {
 	m, who := p.d.m, p.d.contact()
 	a, words := contacts.PresenceUnknown, contacts.PresenceUnknown.Label()
 	if p.d.known() {
 		a, words = m.standing(who)
 	}
-	row := g.c.pen(area, 0)
+	for y := range area.Dy() {
+		if a != contacts.PresenceUnknown {
+			g.c.pen(area, y).put(on(g.t.panel, g.t.presence(a)), signBar)
+		}
+	}
+	area.Min.X += 2
+	g.c.pen(area, 0).put(on(g.t.panel, g.t.strong), m.nameOf(p.d.who))
+	row := g.c.pen(area, 1)
 	row.put(on(g.t.panel, g.t.presence(a)), glyph(a))
 	row.skip(1)
 	row.put(on(g.t.panel, g.t.text), words)

@@ -9,6 +9,7 @@ import (
 	"golync/internal/app"
 	"golync/internal/text"
 	"golync/sipclient"
+	"golync/sipclient/pidf"
 	"golync/sipclient/winfo"
 )
 
@@ -112,5 +113,50 @@ func TestACardStaysTrueWhileTheContactIsRemovedElsewhere(t *testing.T) {
 		x.sees("Not in your contacts list.")
 		x.press("esc")
 		x.seesNot("Contact Card")
+	})
+}
+
+func TestTheCardOpensWithTheHeadAndScrolls(t *testing.T) {
+	long := worldThat(func(s *app.Saved) {
+		s.Contacts[0].Added = time.Date(2013, time.July, 4, 12, 0, 0, 0, time.UTC)
+	})
+	inWindow(t, 60, 20, long, func(x *face) {
+		x.happens(sipclient.PresenceChanged{URI: string(bob), Watch: sipclient.WatchActive, Known: true, State: pidf.State{
+			Open: true, Activity: pidf.ActivityAway, Note: text.From("A note so long that it takes a line or two of the card, and then some"),
+			Location: text.From("Building 30"), Since: time.Now().Add(-time.Hour),
+		}})
+		x.press("down", "c")
+		x.sees("▌ Bob", "▌ ◔ Away 1 hour - External Network", "IM Address", "Send an IM", "More options", "Close")
+		for range 30 {
+			x.press("down")
+		}
+		x.sees("Contact since", "4 July 2013")
+		x.seesNot("IM Address")
+		for range 30 {
+			x.press("up")
+		}
+		x.sees("IM Address")
+	})
+}
+
+func TestTheCardsButtonsLeadOn(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		cardOf(x, "Eve")
+		x.press("right", "enter")
+		x.sees("golync does not make calls.", "Contact Card")
+		x.press("right", "enter")
+		x.sees("Change Privacy Relationship")
+		x.seesNot("Contact Card ─")
+		x.click("See Contact Card")
+		x.press("enter")
+		x.sees("Write to Eve")
+	})
+}
+
+func TestTheCardShowsALegibleAddressAndTheOneOnTheWire(t *testing.T) {
+	inWindow(t, 110, 30, welcoming, func(x *face) {
+		wroteTo(x, "sip:m%C3%BCller@contoso.com")
+		x.click("See Contact Card")
+		x.sees("IM Address         müller@contoso.com", "m%C3%BCller@contoso.com")
 	})
 }

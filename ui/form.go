@@ -222,6 +222,12 @@ func (f *form) drawThumb(c *canvas, s style, body rect) {
 // scroll chooses the first part shown: as far up as leaves the control with the keys in sight, with
 // everything below it when there is room.
 func (f *form) scroll(c *canvas, body rect) {
+	if len(f.controls()) == 0 { // nothing to be kept in sight but what the reader scrolled to
+		for f.first = max(min(f.first, len(f.parts)-1), 0); f.first > 0 && f.span(c, body.Dx(), f.first-1, len(f.parts)) <= body.Dy(); {
+			f.first--
+		}
+		return
+	}
 	focused, n := len(f.parts)-1, 0
 	for i, p := range f.parts {
 		if _, ok := p.(control); ok {
