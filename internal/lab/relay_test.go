@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/sipclient/presrules"
 )
 
 // says sends a text and returns the final response.
@@ -174,6 +176,43 @@ func TestOptions(t *testing.T) {
 			if uri == alice && header(res, "P-Asserted-Identity") != `"Alice" <`+alice+`>` {
 				t.Errorf("found %q", header(res, "P-Asserted-Identity"))
 			}
+		}
+	})
+}
+
+// What a person's program can do is for the program to say, to whoever may write to that person.
+func TestOptionsAreAnsweredByTheProgram(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := world(t, Config{})
+		a, d, c := l.signedIn(t, alice), l.signedIn(t, dana), l.signedIn(t, cheri)
+		d.answer = func(*sip.Request) int { return 200 }
+		status(t, a.do("OPTIONS", dana, ""), 200)
+		d.next(sip.OPTIONS)
+		status(t, a.do("OPTIONS", dana, "", "Max-Forwards: 0"), 200)
+		d.nothing()
+		d.answer = func(*sip.Request) int { return 403 }
+		if res := a.do("OPTIONS", dana, ""); res.StatusCode != 480 || header(res, "P-Asserted-Identity") != `"Dana" <`+dana+`>` {
+			t.Errorf("somebody who refuses is found as %s", res)
+		}
+		d.next(sip.OPTIONS)
+		status(t, a.do("OPTIONS", cheri, ""), 200) // they have not accepted each other: the gateway answers
+		c.nothing()
+		l.decide(t, alice, cheri, presrules.External, nil)
+		l.decide(t, cheri, alice, presrules.External, nil)
+		status(t, a.do("OPTIONS", cheri, ""), 200)
+		c.next(sip.OPTIONS)
+	})
+}
+
+func TestImportanceCrossesTheGateway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := world(t, Config{})
+		l.decide(t, alice, cheri, presrules.External, nil)
+		l.decide(t, cheri, alice, presrules.External, nil)
+		a, c := l.signedIn(t, alice), l.signedIn(t, cheri)
+		status(t, a.says(cheri, "fire", "Priority: urgent"), 200)
+		if got := c.next(sip.MESSAGE).GetHeader("Priority"); got == nil || got.Value() != "urgent" {
+			t.Errorf("it came with %v", got)
 		}
 	})
 }

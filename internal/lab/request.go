@@ -112,7 +112,8 @@ func refusal(req *sip.Request) (int, string) {
 }
 
 // options answers whether the lab, or a person, is there. Searching for somebody through the gateway is
-// asking this: 200 or 480 is found, with the name, and 404 is not (design section 7).
+// asking this: 200 or 480 is found, with the name, and 404 is not (design section 7). What a person's program
+// can do it says itself (RFC 3261 section 11), to whoever may write to that person.
 func (l *Lab) options(s *serving) {
 	p, served := l.find(&s.req.Recipient)
 	code, reason := sip.StatusOK, "OK"
@@ -124,13 +125,36 @@ func (l *Lab) options(s *serving) {
 		code, reason = sip.StatusNotFound, "Not Found"
 	case !p.online():
 		code, reason = sip.StatusTemporarilyUnavailable, "Temporarily Unavailable"
+	default:
+		from, hops := l.people[aorOf(&s.req.From().Address)], s.req.MaxForwards()
+		if (from == nil || consents(from, p)) && (hops == nil || hops.Val() > 0) { // else section 16.3, 3
+			l.ownRoute(s.req)
+			l.fork(p, s.req, func(res *sip.Response) { l.foundAtHome(s, p, res) })
+			return
+		}
 	}
 	res := response(s.req, code, reason)
 	if p != nil {
-		set(res, "P-Asserted-Identity", `"`+nameaddr.Quote(p.name)+`" <`+p.aor+">") // RFC 3325 section 9.1
+		introduce(res, p)
 	}
 	set(res, "Allow", methods)
 	set(res, "Accept", pidfType+", "+winfoType+", text/plain")
 	set(res, "Allow-Events", allowEvents)
 	l.respond(s, res)
+}
+
+// foundAtHome passes on what a person's program says of itself. One that refuses to is found all the same, as
+// somebody who is away: that the user is there, and does not want the asker, is not to be learned.
+func (l *Lab) foundAtHome(s *serving, p *person, res *sip.Response) {
+	if res == nil || !res.IsSuccess() {
+		res = response(s.req, sip.StatusTemporarilyUnavailable, "Temporarily Unavailable")
+	}
+	res.RemoveHeader("P-Asserted-Identity") // whoever is asked does not say who that is
+	introduce(res, p)
+	l.respond(s, res)
+}
+
+// introduce names a person in an answer (RFC 3325 section 9.1).
+func introduce(res *sip.Response, p *person) {
+	set(res, "P-Asserted-Identity", `"`+nameaddr.Quote(p.name)+`" <`+p.aor+">")
 }
