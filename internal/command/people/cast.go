@@ -19,6 +19,7 @@ type character struct {
 	accepts       time.Duration // a request is accepted so long after it came; 0 is never
 	level         presrules.Level
 	greeting      string // said once, when the user has accepted
+	plain         bool   // has a program that gives no receipts
 	replies       []reply
 }
 
@@ -47,7 +48,7 @@ func colleagues() []character {
 			replies: danas,
 		},
 		{
-			address: "sip:eve@contoso.com", name: "Eve", knows: []string{Me}, level: presrules.Colleagues, accepts: 3 * time.Second,
+			plain: true, address: "sip:eve@contoso.com", name: "Eve", knows: []string{Me}, level: presrules.Colleagues, accepts: 3 * time.Second,
 			moods: []mood{
 				{activity: pidf.ActivityOnThePhone, note: "In Zürich until Friday"},
 				{note: "In Zürich until Friday"},

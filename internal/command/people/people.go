@@ -121,5 +121,8 @@ func (p *People) Close() error {
 		err = errors.Join(err, one.client.Close())
 	}
 	p.done.Wait()
+	for _, one := range p.all {
+		one.receipts.Wait()
+	}
 	return err
 }

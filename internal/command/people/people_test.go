@@ -32,6 +32,7 @@ type town struct {
 	asks    map[string]winfo.Watcher
 	said    []string
 	typed   []string
+	told    []string // receipts
 }
 
 func inTown(t *testing.T, cfg Config, f func(*town)) {
@@ -102,6 +103,8 @@ func (w *town) pass(d time.Duration) {
 				}
 			case sipclient.TypingChanged:
 				w.typed = append(w.typed, fmt.Sprint(e.URI, " ", e.Typing))
+			case sipclient.ReceiptReceived:
+				w.told = append(w.told, fmt.Sprint(e.Peer, " ", e.ID, " ", e.Delivery == sipclient.Read))
 			case sipclient.MessageReceived:
 				w.said = append(w.said, e.Message.Peer+": "+e.Message.Body.Raw())
 			}
@@ -313,4 +316,32 @@ func TestAnswersFitTheMessage(t *testing.T) {
 	if got := p.answer("this and whenever-not"); got == "Hi Alice!" {
 		t.Errorf("a word inside another counted")
 	}
+}
+
+// Dana's program gives receipts, Eve's does not: both can be seen in the demo.
+func TestDanaTellsWhatSheHasReadAndEveDoesNot(t *testing.T) {
+	inTown(t, Config{Still: true}, func(w *town) {
+		for _, to := range []string{"sip:dana@contoso.com", "sip:eve@contoso.com"} {
+			w.me.Typing(to, true)
+			w.pass(time.Second)
+			how, err := w.me.Send(w.t.Context(), sipclient.Message{ID: "m1", Peer: to, Body: text.From("hello")})
+			if how != sipclient.Sent || err != nil {
+				t.Errorf("%s: %v, %v", to, how, err)
+			}
+			w.pass(100 * time.Millisecond)
+			if strings.Contains(to, "dana") && (len(w.told) != 1 || w.told[0] != to+" m1 false") {
+				t.Errorf("told at once: %q", w.told)
+			}
+			w.pass(20 * time.Second)
+			if strings.Contains(to, "dana") && (len(w.told) != 2 || w.told[1] != to+" m1 true") {
+				t.Errorf("told in the end: %q", w.told)
+			}
+			if !strings.Contains(strings.Join(w.said, "|"), to) {
+				t.Errorf("%s has not answered: %q", to, w.said)
+			}
+		}
+		if len(w.told) != 2 {
+			t.Errorf("told: %q", w.told)
+		}
+	})
 }

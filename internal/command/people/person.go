@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golync/internal/text"
@@ -18,6 +19,9 @@ import (
 	"golync/sipclient/presrules"
 	"golync/sipclient/winfo"
 )
+
+// patience is how long a receipt may take.
+const patience = 10 * time.Second
 
 // backlog is how many events of a person wait at most; what comes above that, nobody reads.
 const backlog = 256
@@ -38,6 +42,8 @@ type person struct {
 	greets bool            // the greeting has been said
 	said   string          // the last reply
 	mood   int
+
+	receipts sync.WaitGroup // on their way
 }
 
 // deed is something to be done at a time.
@@ -77,6 +83,7 @@ func newPerson(c character, cfg Config, roots *x509.CertPool) (*person, error) {
 		},
 		Inbox:   func(_ sipclient.Message, done func(error)) { done(nil) },
 		Admit:   func(sipclient.Incoming) sipclient.Verdict { return sipclient.Verdict{} },
+		Plain:   c.plain,
 		RootCAs: roots, Dial: cfg.Dial, Log: cfg.Log,
 	})
 	return p, err
@@ -182,10 +189,25 @@ func (p *person) spokenTo(m sipclient.Message) {
 		return
 	}
 	words := p.answer(body)
+	p.acknowledge(m, sipclient.OwedDelivery)
 	typing := 40 * time.Millisecond * time.Duration(min(len(words), 80))
 	p.later(around(p.dice, 1200*time.Millisecond), func(context.Context) {
+		p.acknowledge(m, sipclient.OwedDisplay)
 		p.client.Typing(m.Peer, true)
 		p.later(typing, func(ctx context.Context) { p.say(ctx, m.Peer, words) })
+	})
+}
+
+// acknowledge gives a receipt that a message asked for. Nobody waits for it: the person goes on meanwhile.
+func (p *person) acknowledge(m sipclient.Message, what sipclient.Owed) {
+	if m.Owed&what == 0 {
+		return
+	}
+	r := sipclient.Receipt{Peer: m.Peer, ID: m.ReceiptID, Of: m.At, Seen: what == sipclient.OwedDisplay}
+	p.receipts.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		p.report("receipt", p.client.Acknowledge(ctx, r))
 	})
 }
 
