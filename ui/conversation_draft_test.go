@@ -82,6 +82,27 @@ func TestADraftComesBackWhenGolyncStarts(t *testing.T) {
 	})
 }
 
+func TestWhatIsSentWhileSignedOutSaysThatItWaits(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.talks()
+		x.happens(sipclient.Disconnected{})
+		x.sees("not signed in: messages wait here")
+		x.types("Later then")
+		x.press("enter")
+		id := did[app.SendMessage](x)[0].Message.ID
+		x.results(app.MessageStored{ID: id, Seq: 1}, app.MessageSettled{ID: id, Peer: bob, Delivery: sipclient.Unsent, Err: sipclient.ErrNotSignedIn})
+		x.sees("waiting", "It goes by itself when you are signed in.")
+		x.happens(signedIn)
+		x.seesNot("waiting", "It goes by itself")
+		x.sees("sending")
+		if got := x.sent(); len(got) != 1 || got[0] != "Later then" {
+			t.Errorf("sent %q", got)
+		}
+		x.results(app.MessageSettled{ID: id, Peer: bob, Delivery: sipclient.Sent})
+		x.sees("sent")
+	})
+}
+
 func TestTheLastMessageReceivedIsDated(t *testing.T) {
 	inWindow(t, 120, 30, world, func(x *face) {
 		x.talks()

@@ -82,6 +82,10 @@ func TestAClosedConversationOpensAgain(t *testing.T) {
 		x.sees("Write to Bob")
 		x.press("alt+r")
 		x.sees("No conversation was closed")
+		x.press("ctrl+x", "ctrl+x", "ctrl+x")
+		x.sees("See who added you")
+		x.press("alt+r")
+		x.seesNot("See who added you")
 	})
 }
 

@@ -149,6 +149,8 @@ func (w *window) command(does action) {
 		openOptions(m, w.gear)
 	case "conversation":
 		m.cross()
+	case "reopen":
+		m.conversation.reopen()
 	case "announcement":
 		m.toasts.openNewest()
 	case "dismiss":
