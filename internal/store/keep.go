@@ -104,8 +104,8 @@ func (t *tx) oldDeletion(before, now time.Time, count *int) (chore, error) {
 	if err != nil || newest == 0 {
 		return chore{}, err
 	}
-	if behind := now.Sub(moment(newest)); behind > day {
-		before = before.Add(-behind)
+	if witness := moment(newest); now.Sub(witness) > day {
+		before = witness.Add(before.Sub(now))
 	}
 	limit := nanos(before)
 	if before.Before(time.Unix(0, math.MinInt64)) {
