@@ -139,7 +139,7 @@ func TestAGroupNeedsANameNobodyHas(t *testing.T) {
 		" ":          "",
 	} {
 		inWindow(t, 100, 30, world, func(x *face) {
-			x.press("a", "up", "enter")
+			x.press("a", "c", "enter")
 			x.pastes(typed)
 			x.press("enter")
 			x.sees("Create a New Group", says)

@@ -81,3 +81,19 @@ func TestWhereSomebodyWritesFromIsSaid(t *testing.T) {
 		t.Errorf("offline: %q", got)
 	}
 }
+
+func TestDisplayOptionsLeadToThePageAndChangeTheList(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			x.happens(is(fred, pidf.ActivityNone, "", time.Now()))
+			x.inOrder("Eve", "● Fred")
+			x.press("a", "d", "enter")
+			x.sees("Show my contacts in", "Two lines")
+			x.press("tab", "up", "enter") // by availability
+			x.inOrder("● Fred", "Eve")
+			if kept := did[app.SaveOptions](x); len(kept) != 1 || !kept[0].Options.List.ByAvailability {
+				t.Errorf("kept %v", kept)
+			}
+		})
+	}
+}

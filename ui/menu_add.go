@@ -2,7 +2,7 @@ package ui
 
 import "golync/contacts"
 
-// openAddMenu opens the menu of the Add a Contact icon.
+// openAddMenu opens the menu of the Add a Contact icon (facts/lync-2013-client.md section 3).
 func openAddMenu(m *model, at rect) {
 	add := func(p contacts.Provider) func() { return func() { openWizard(m, p, "") } }
 	m.openMenu(at, []menuItem{
@@ -13,5 +13,18 @@ func openAddMenu(m *model, at rect) {
 			{label: "Other", act: add(contacts.ProviderOther)},
 		}},
 		{label: "Create a New Group", act: func() { openNewGroup(m, nil) }},
+		divider(),
+		{label: "Display Options", act: func() { openDisplayOptions(m) }},
 	})
+}
+
+// openDisplayOptions opens Options in the middle of the page Contacts List.
+func openDisplayOptions(m *model) {
+	openOptions(m, rect{})
+	o := m.dialogs.top().(*options)
+	for i, p := range o.pages {
+		if page, ok := p.(*contactsListPage); ok {
+			o.goTo(i, page.lines)
+		}
+	}
 }

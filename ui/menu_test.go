@@ -196,6 +196,8 @@ func TestMenusAreWalkedByKeys(t *testing.T) {
 		x.press("a", "c")
 		x.selected("Create a New Group")
 		x.press("down")
+		x.selected("Display Options")
+		x.press("down")
 		x.selected("Add a Contact in My Organization")
 		x.press("down", "right")
 		x.selected("Lync")

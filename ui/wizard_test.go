@@ -291,17 +291,17 @@ func TestDialogsHaveAirWhereThereIsRoom(t *testing.T) {
 
 func TestANewGroupIsCreatedAndItsNameChecked(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
-		x.press("a", "up", "enter")
+		x.press("a", "c", "enter")
 		x.sees("Create a New Group", "Name of the group")
 		x.types("Friends")
-		x.press("esc", "a", "up", "enter")
+		x.press("esc", "a", "c", "enter")
 		x.sees("Friends")
 		x.press("enter")
 		x.sees("Friends (0/0)")
 		if saves := did[app.SaveGroup](x); len(saves) == 0 || saves[0].Group.Name.Raw() != "Friends" {
 			t.Errorf("saved %v", saves)
 		}
-		x.press("a", "up", "enter")
+		x.press("a", "c", "enter")
 		x.types("favorites")
 		x.press("enter")
 		x.sees("Name of the group")
