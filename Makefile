@@ -6,7 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 RACE    := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: run test lint build bench shots peers interop fuzz clean
+.PHONY: run test lint build bench keys shots peers interop fuzz clean
 
 run: ## golync against an embedded server with people in it: nothing to set up
 	@CGO_ENABLED=0 $(GO) run -trimpath -ldflags "$(LDFLAGS)" . demo
@@ -25,6 +25,9 @@ build: ## one static binary
 
 bench: ## the figures of speed and size, with their budgets
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./internal/bench
+
+keys: ## the tables of keys in README.md and docs/keys.md, from the program's own
+	$(GO) test ./ui -run KeysAreDocumented -update
 
 shots: ## pictures of the main screens, into docs/img
 	$(GO) run ./internal/shot/shots -out docs/img
