@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,10 +93,17 @@ func TestWhatIsSentWhileSignedOutSaysThatItWaits(t *testing.T) {
 		id := did[app.SendMessage](x)[0].Message.ID
 		x.results(app.MessageStored{ID: id, Seq: 1}, app.MessageSettled{ID: id, Peer: bob, Delivery: sipclient.Unsent, Err: sipclient.ErrNotSignedIn})
 		x.sees("waiting", "It goes by itself when you are signed in.")
+		x.types("And soon")
+		x.press("enter")
+		second := did[app.SendMessage](x)[0].Message.ID
+		x.results(app.MessageStored{ID: second, Seq: 2}, app.MessageSettled{ID: second, Peer: bob, Delivery: sipclient.Unsent, Err: sipclient.ErrNotSignedIn})
+		if n := strings.Count(x.text(), "It goes by itself"); n != 1 {
+			t.Errorf("it is said %d times", n)
+		}
 		x.happens(signedIn)
 		x.seesNot("waiting", "It goes by itself")
 		x.sees("sending")
-		if got := x.sent(); len(got) != 1 || got[0] != "Later then" {
+		if got := x.sent(); !slices.Equal(got, []string{"Later then", "And soon"}) {
 			t.Errorf("sent %q", got)
 		}
 		x.results(app.MessageSettled{ID: id, Peer: bob, Delivery: sipclient.Sent})

@@ -45,6 +45,7 @@ const bodyIndent = 2
 // parts says which rows a message has besides its text; they depend on the message before it.
 type parts struct {
 	day, fresh, head, time bool
+	alike                  bool // the one before waits for the same
 }
 
 // rows returns the rows of message i, from the cache or made now.
@@ -72,7 +73,7 @@ func (l *messageLog) partsOf(i int) parts {
 		return parts{day: true, fresh: fresh, head: true}
 	}
 	before := &l.messages[i-1]
-	p := parts{fresh: fresh, day: !sameDay(m.At.In(l.zone()), before.At)}
+	p := parts{fresh: fresh, alike: before.Outgoing && before.Delivery == m.Delivery && before.Waiting == m.Waiting, day: !sameDay(m.At.In(l.zone()), before.At)}
 	p.head = p.day || fresh || before.Outgoing != m.Outgoing || before.Important != m.Important ||
 		m.At.Sub(before.At) > groupFor
 	p.time = !p.head && m.At.Truncate(time.Minute) != before.At.Truncate(time.Minute)
@@ -106,7 +107,7 @@ func (l *messageLog) makeRows(i int, p parts) []logRow {
 	if !p.head {
 		rows = l.markLast(rows, m, p)
 	}
-	return l.addWhy(rows, row, m)
+	return l.addWhy(rows, row, m, p.alike)
 }
 
 // markLast puts the state of a message without a head, and its time when a minute has passed, on its
@@ -157,12 +158,14 @@ const nothingToSee text.Safe = "(nothing that could be seen)"
 // isBlank reports whether nothing of a line can be seen.
 func isBlank(line text.Safe) bool { return strings.TrimSpace(string(line)) == "" }
 
-// addWhy explains a message that did not arrive and offers to send it again, or says what one waits for.
-func (l *messageLog) addWhy(rows []logRow, row logRow, m *sipclient.Message) []logRow {
-	if l.words.why == nil || !m.Outgoing {
+// addWhy explains a message that did not arrive and offers to send it again, or says what one waits for, unless
+// the one before has just said it.
+func (l *messageLog) addWhy(rows []logRow, row logRow, m *sipclient.Message, alike bool) []logRow {
+	again := canResend(m)
+	if l.words.why == nil || !m.Outgoing || alike && !again {
 		return rows
 	}
-	why, again := l.words.why(*m), canResend(m)
+	why := l.words.why(*m)
 	row.kind = rowWait
 	if again {
 		row.kind = rowWhy
