@@ -18,6 +18,7 @@ type pastList struct {
 	at      []int      // which of all the tab shows
 	version uint64     // of State when at was made
 	chosen  contacts.Address
+	body    rect // where the rows were drawn last
 }
 
 // pastTab is a filter of the Conversations view.
@@ -144,7 +145,7 @@ func (p *pastList) keyOn(past *app.Past, does action) bool {
 	case "open":
 		p.m.talkTo(a)
 	case "menu":
-		openPastMenu(p.m, *past, p.list.place(divide(p.m.layout.window).list, p))
+		openPastMenu(p.m, *past, p.list.place(p.body, p))
 	case "card":
 		openCard(p.m, a)
 	case "delete":

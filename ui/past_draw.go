@@ -32,6 +32,7 @@ func (p *pastList) drawTabs(c *canvas, area rect) {
 // draw draws the conversations of the open tab, or says that there is none.
 func (p *pastList) draw(c *canvas, area rect) *tea.Cursor {
 	p.refresh()
+	p.body = area
 	if len(p.at) == 0 {
 		drawLines(c, area, p.m.theme.dim, wrap(pastTabs[p.tab].empty, area.Dx()))
 		return nil
@@ -46,7 +47,7 @@ func (p *pastList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor
 	t := m.theme
 	first, second := c.pen(area, 0), c.pen(area, 1)
 	first.end(t.dim, "  "+when(past.Last.At, m.now(), m.zone()))
-	if past.Missed {
+	if past.Missed && past.Unread > 0 { // whoever has seen the last word needs no mark, or most rows had one
 		second.end(t.trouble, "  Missed")
 	}
 	if who, ok := m.state.Contacts().Get(past.Peer); ok {

@@ -10,11 +10,14 @@ import (
 	"golync/internal/text"
 )
 
-// searchWidth is the widest that the page grows: longer lines are hard to read.
-const searchWidth = 110
+// The page grows no wider and no higher than this: longer lines and lists are hard to read.
+const (
+	searchWidth  = 110
+	searchHeight = 36
+)
 
 func (s *searchPage) place(within rect) rect {
-	return centred(within, min(within.Dx()-2, searchWidth), within.Dy()-2)
+	return centred(within, min(within.Dx()-2, searchWidth), min(within.Dy()-2, searchHeight))
 }
 
 // draw draws the query, where it is looked for, and what was found.

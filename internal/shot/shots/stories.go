@@ -16,6 +16,8 @@ func stories() []story {
 		{"light", 120, 36, true, []string{"demo"}, light},
 		{"small", 80, 24, false, []string{"demo"}, small},
 		{"tiny", 60, 20, false, []string{"demo"}, tiny},
+		{"conversations", 140, 45, false, []string{"demo"}, conversations},
+		{"small-conversations", 80, 24, true, []string{"demo"}, smallConversations},
 		{"wide", 200, 60, false, []string{"demo"}, wide},
 		{"signin", 100, 30, false, []string{"--transport", "tcp", "--server", "127.0.0.1:1"}, signIn},
 	}
