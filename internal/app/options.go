@@ -113,6 +113,7 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 	s.do(SaveOptions{o})
 	s.dropOld(now)
 	s.explainPlain()
+	s.typingChosen()
 	s.changed()
 	return s.flush()
 }

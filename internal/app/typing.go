@@ -86,10 +86,20 @@ func (s *State) restTyping(a contacts.Address) {
 	delete(s.typing.mine, a)
 }
 
+// typingChosen ends what others were told, once the user does not want them to know (Options ▸ IM).
+func (s *State) typingChosen() {
+	if s.chosen.IM.Typing {
+		return
+	}
+	for a := range s.typing.mine {
+		s.restTyping(a)
+	}
+}
+
 // tellTyping tells a person that the user is writing, unless that was done a moment ago.
 func (s *State) tellTyping(now time.Time, a contacts.Address) {
 	w := s.typing.mine[a]
-	if since := now.Sub(w.told); since >= 0 && since < typingRefresh || !s.tells(a) {
+	if since := now.Sub(w.told); since >= 0 && since < typingRefresh || !s.tells(a) || !s.chosen.IM.Typing {
 		return
 	}
 	w.told = now
