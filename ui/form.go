@@ -247,9 +247,19 @@ func (f *form) scroll(c *canvas, body rect) {
 	for f.first > 0 && f.span(c, body.Dx(), f.first-1, len(f.parts)) <= body.Dy() {
 		f.first--
 	}
-	for f.first < focused && f.span(c, body.Dx(), f.first, focused+1) > body.Dy() {
+	until := focused + 1 // what explains a control is seen with it
+	for until < len(f.parts) && explains(f.parts[until]) && f.span(c, body.Dx(), focused, until+1) <= body.Dy() {
+		until++
+	}
+	for f.first < focused && f.span(c, body.Dx(), f.first, until) > body.Dy() {
 		f.first++
 	}
+}
+
+// explains reports whether a part says something of the control above it.
+func explains(p part) bool {
+	c, ok := p.(caption)
+	return ok && !c.name && c.say() != ""
 }
 
 // span is how many rows the parts from..to take.

@@ -41,7 +41,7 @@ func (p *networkPage) parts() []part {
 		tell("Security", func() text.Safe { return securityOf(p.m.state.Connection()) }),
 		tell("Services", func() text.Safe { return servicesOf(p.m.state.Connection()) }),
 		tell("Configuration", func() text.Safe { return text.From(p.m.deps.Configuration).Line() }),
-		p.again, gap(),
+		gap(), p.again, gap(),
 		heading("Security"), p.warn,
 	}
 }

@@ -177,7 +177,7 @@ func (o *options) drawList(c *canvas, area rect) *tea.Cursor {
 	for i, p := range o.pages {
 		row := rect{Min: pt(area.Min.X, area.Min.Y+i), Max: pt(area.Max.X-1, area.Min.Y+i+1)}
 		s := on(t.panel, t.text)
-		if i == o.open && !o.search.active() {
+		if i == o.shown() {
 			s = on(t.resting, t.text)
 			if o.focus == onPages {
 				s = on(t.selected, t.text)
@@ -189,6 +189,14 @@ func (o *options) drawList(c *canvas, area rect) *tea.Cursor {
 		c.onClick(row, func(pointer) { o.show(i) })
 	}
 	return at
+}
+
+// shown is the page that is open, or the one of what was found; -1 when nothing was.
+func (o *options) shown() int {
+	if o.search.active() {
+		return o.search.page()
+	}
+	return o.open
 }
 
 // show opens a page from the list.

@@ -133,6 +133,14 @@ func (s *optionSearch) key(k tea.KeyPressMsg) bool {
 	return true
 }
 
+// page is where the selected one of those found stands, or -1.
+func (s *optionSearch) page() int {
+	if s.list.selected >= len(s.found) {
+		return -1
+	}
+	return s.found[s.list.selected].page
+}
+
 // goTo leads to what was found.
 func (s *optionSearch) goTo(i int) {
 	if i >= len(s.found) {

@@ -33,7 +33,7 @@ func (p *personalPage) parts() []part {
 			}
 			return "golync opens with its sign-in page, and your contacts behind it."
 		}),
-		p.reopen,
+		gap(), p.reopen,
 	}
 }
 
