@@ -23,12 +23,49 @@ func TestTalkAndComeBack(t *testing.T) {
 	// She answers, after as long as it takes to type.
 	m := w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?From:[^\r\n]*dana@contoso\.com.*?Content-Type: text/plain.*?\r\n\r\n[^\r\n]+`)
 	answer := m[strings.LastIndex(m, "\n")+1:]
-	w.Sees("Are you coming on Thursday?", "sent", answer[:min(len(answer), 40)])
+	w.Sees("Are you coming on Thursday?", answer[:min(len(answer), 40)])
 	w.Presses("tab")
 	w.Quits()
 
 	w = demo(t, dir)
 	w.Sees("Dana", "Are you coming on Thursday?", answer[:min(len(answer), 40)])
+	w.Quits()
+}
+
+// TestDeliveredAndReadAreShownForWhoeverTells: Dana's program is asked what it takes while I type, and then for
+// receipts, which come one after the other and are no messages. Eve's takes plain text and gives none.
+func TestDeliveredAndReadAreShownForWhoeverTells(t *testing.T) {
+	dir := home(t)
+	w := demo(t, dir)
+	w.Sees("Dana - Available", "Eve - ")
+	w.Picks("Dana - Available")
+	w.Presses("enter")
+	w.Types("Where are the drawings?")
+	w.Wire(`OPTIONS sip:dana@contoso\.com SIP/2\.0`)
+	w.Wire(`SIP/2\.0 200 OK\r\n.*?CSeq: [0-9]+ OPTIONS.*?Accept: text/plain, message/cpim`)
+	w.Presses("enter")
+	w.Wire(`MESSAGE sip:dana@contoso\.com SIP/2\.0.*?Content-Type: message/cpim.*?Disposition-Notification: positive-delivery, negative-delivery, display.*?Where are the drawings\?`)
+	w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?<delivery-notification><status><delivered/>`)
+	w.Wire(`MESSAGE sip:alice@[^\r\n]* SIP/2\.0\r\n.*?<display-notification><status><displayed/>`)
+	w.Sees("Where are the drawings?", "read", "They are on the share since this morning")
+	w.Wire(`MESSAGE sip:dana@contoso\.com SIP/2\.0.*?<display-notification><status><displayed/>`) // and I have read her answer
+	if s := w.Screen(); s.Has("imdn") || s.Has("displayed") {
+		t.Errorf("a receipt is shown as a message:\n%s", s.Text())
+	}
+	w.Presses("tab")
+	w.Picks("Eve - ")
+	w.Presses("enter")
+	w.Types("Have you seen them?")
+	w.Presses("enter")
+	w.Wire(`MESSAGE sip:eve@contoso\.com SIP/2\.0.*?Content-Type: text/plain;charset=UTF-8\r\n.*?Have you seen them\?`)
+	w.Sees("Have you seen them?", "sent")
+	w.Quits()
+
+	w = demo(t, dir)
+	w.Sees("Dana - Available")
+	w.Picks("Dana - Available")
+	w.Presses("enter")
+	w.Sees("Where are the drawings?", "read")
 	w.Quits()
 }
 
