@@ -24,7 +24,7 @@ func TestWhoTouchesNothingBecomesInactiveThenAwayAndIsBackOnAKey(t *testing.T) {
 		if n := publishedNow(x); n != 2 {
 			t.Errorf("published %d times, want 2", n)
 		}
-		x.passes(24 * time.Hour)
+		x.passes(10 * time.Minute)
 		x.press("down")
 		x.sees("● Available ▾")
 		if n := publishedNow(x); n != 1 {
@@ -63,11 +63,11 @@ func TestBusyStaysBusyAndSaysThatNobodyIsThere(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.press("p")
 		x.click("Busy")
-		x.passes(time.Hour)
+		x.passes(6 * time.Minute)
 		x.sees("■ Busy (idle) ▾")
 		x.press("p")
 		x.click("Do Not Disturb")
-		x.passes(time.Hour)
+		x.passes(6 * time.Minute)
 		x.sees("⊘ Do Not Disturb ▾")
 		x.press("p")
 		x.click("Reset Status")
