@@ -1,0 +1,134 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"golync/contacts"
+	"golync/internal/option"
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// row is a row of the Conversations view in a word.
+func row(p Past) string {
+	s := p.Peer.User() + " " + p.Last.Body.Raw()
+	if p.Unread > 0 {
+		s += fmt.Sprint(" ", p.Unread)
+	}
+	if p.Missed {
+		s += " missed"
+	}
+	return s
+}
+
+func (w *world) past() (all []string) {
+	for _, p := range w.Past() {
+		all = append(all, row(p))
+	}
+	return all
+}
+
+func (w *world) hasPast(want ...string) {
+	w.t.Helper()
+	if got := w.past(); !slices.Equal(got, want) {
+		w.t.Errorf("the conversations are\n%q, want\n%q", got, want)
+	}
+}
+
+func mine(to contacts.Address, seq int64, body string) sipclient.Message {
+	m := message(to, seq, body)
+	m.Outgoing, m.Name, m.Delivery = true, text.Peer{}, sipclient.Sent
+	return m
+}
+
+func TestPastConversationsAreNewestFirst(t *testing.T) {
+	w := online(t, Saved{Unread: map[contacts.Address]int{eve: 3}})
+	w.hasPast()
+	w.results(PastLoaded{UpTo: 9, Rows: []PastRow{
+		{Last: message(dana, 4, "four")},
+		{Last: message(eve, 9, "nine")},
+		{Last: mine(gina, 7, "seven"), Name: text.From("Gina G.")},
+		{Last: sipclient.Message{Peer: "nonsense", Seq: 8}},
+	}})
+	w.hasPast("eve nine 3 missed", "gina seven", "dana four missed")
+	if p := w.Past()[1]; p.Name.Raw() != "Gina G." {
+		t.Errorf("Gina is called %q", p.Name.Raw())
+	}
+}
+
+func TestPastConversationsFollowWhatHappens(t *testing.T) {
+	w := online(t, Saved{})
+	w.take(received(dana, 10, "before the disk answered"))
+	w.results(PastLoaded{UpTo: 9, Rows: []PastRow{{Last: message(dana, 4, "four")}, {Last: message(eve, 9, "nine")}}})
+	w.hasPast("dana before the disk answered 1 missed", "eve nine missed")
+	w.take(received(eve, 11, strings.Repeat("long", 100)))
+	if p := w.Past()[0]; p.Peer != eve || len(p.Last.Body.Raw()) != lastSize {
+		t.Errorf("the newest is %+v", p)
+	}
+	effects, err := w.Send(w.now, dana, "my answer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.do(effects)
+	m := one[SendMessage](w).Message
+	w.do(w.MarkRead(w.now, dana))
+	if p := w.Past()[0]; p.Peer != dana || p.Missed || p.Unread != 0 || p.Last.Delivery != sipclient.Unsent {
+		t.Errorf("the newest is %+v", p)
+	}
+	w.results(MessageStored{ID: m.ID, Seq: 12}, MessageSettled{ID: m.ID, Peer: dana, Delivery: sipclient.Failed})
+	if p := w.Past()[0]; p.Last.Seq != 12 || p.Last.Delivery != sipclient.Failed {
+		t.Errorf("settled as %+v", p.Last)
+	}
+	w.take(received(gina, 13, "for the first time"))
+	if got := w.past(); len(got) != 3 || got[0] != "gina for the first time 1 missed" {
+		t.Errorf("the conversations are %q", got)
+	}
+	w.do(w.Close(w.now, gina))
+	if got := w.past(); got[0] != "gina for the first time missed" {
+		t.Errorf("closed, Gina's is %q", got[0])
+	}
+}
+
+// What the disk says later is what it knew when it was read: nothing that came since is taken back, and what
+// was deleted before is gone.
+func TestPastConversationsAreReadAgain(t *testing.T) {
+	w := online(t, Saved{})
+	w.results(PastLoaded{UpTo: 9, Rows: []PastRow{{Last: message(dana, 4, "four")}, {Last: message(eve, 9, "nine")}}})
+	w.take(received(dana, 10, "ten"), received(gina, 11, "eleven"))
+	w.results(PastLoaded{UpTo: 10, Rows: []PastRow{{Last: message(dana, 10, "ten")}}})
+	w.hasPast("gina eleven 1 missed", "dana ten 1 missed")
+	w.results(PastLoaded{Err: fmt.Errorf("I/O error")})
+	if w.says("history") == "" || len(w.Past()) != 2 {
+		t.Errorf("said %q, left are %q", w.says("history"), w.past())
+	}
+}
+
+func TestThePastIsNotMadeAnewForEveryLook(t *testing.T) {
+	w := online(t, Saved{})
+	var rows []PastRow
+	for i := range int64(500) {
+		rows = append(rows, PastRow{Last: message(contacts.Address(fmt.Sprintf("sip:u%d@contoso.com", i)), i+1, "x")})
+	}
+	w.results(PastLoaded{Rows: rows, UpTo: 500})
+	w.Past()
+	if n := testing.AllocsPerRun(10, func() { w.Past() }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestConversationsReopenOnlyOnRequestButUnreadOnesDo(t *testing.T) {
+	o := option.Default()
+	o.Personal.Reopen = false
+	w := open(t, Saved{Options: o, Open: []contacts.Address{dana, eve}, Unread: map[contacts.Address]int{eve: 2}})
+	if got := w.Conversations(); len(got) != 1 || got[0].Peer != eve || got[0].Unread != 2 {
+		t.Errorf("open are %d", len(got))
+	}
+	o.Personal.Reopen = true
+	w = open(t, Saved{Options: o, Open: []contacts.Address{dana, eve}, Unread: map[contacts.Address]int{eve: 2}})
+	if got := w.Conversations(); len(got) != 2 {
+		t.Errorf("open are %d", len(got))
+	}
+}
