@@ -21,7 +21,9 @@ func (m *model) draw() {
 	c := m.canvas
 	c.begin(m.width, m.height)
 	at := m.drawParts(c)
-	at = m.dialogs.draw(c, c.bounds(), at)
+	if !m.layout.small { // what lies over the window waits for room, as the window does
+		at = m.dialogs.draw(c, c.bounds(), at)
+	}
 	c.paint(m.theme.ground)
 	m.frame = tea.View{
 		Content: c.cells.Render(), Cursor: at, AltScreen: true,

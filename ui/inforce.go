@@ -5,6 +5,9 @@ import "slices"
 // inForce are the scopes in which a key can mean something now, the first one first: the table says which
 // ones stand together.
 func (m *model) inForce() []scope {
+	if m.layout.small {
+		return []scope{windowKeys}
+	}
 	var all []scope
 	for _, s := range m.top().keys() {
 		all = append(all, s)

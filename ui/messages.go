@@ -102,6 +102,12 @@ func (m *model) press(k tea.KeyPressMsg) {
 		return
 	}
 	k = m.canvas.keys.translate(k, m.inForce)
+	if m.layout.small { // nobody sees what a key would do
+		if windowKeys.of(k) == "quit" {
+			m.quit(nil)
+		}
+		return
+	}
 	if m.dialogs.key(k) {
 		return
 	}
