@@ -16,6 +16,8 @@ type contactList struct {
 	flat    []contactRow
 	version uint64 // of the people that flat was made from; 0 when it has to be made anew
 	width   int    // of the rows at the last draw
+	area    rect   // where they were drawn then
+	drag    drag
 }
 
 // contactRow is one row: a heading, a person below it, or the hint in an empty group.
@@ -135,7 +137,7 @@ func (l *contactList) reveal(a contacts.Address, in contacts.GroupID) {
 
 func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 	l.refresh()
-	l.width = area.Dx()
+	l.width, l.area = area.Dx(), area
 	return l.list.draw(c, area, l, l.m.theme.line)
 }
 
@@ -261,6 +263,7 @@ func (l *contactList) height(i int) int {
 func (l *contactList) click(i int, at rect, p pointer) {
 	l.m.focus = onList
 	row := l.flat[i]
+	l.pick(row)
 	switch {
 	case row.who == nil && p.menu:
 		l.menuOf(row.section, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})

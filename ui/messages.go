@@ -47,6 +47,10 @@ func (m *model) take(msg tea.Msg) {
 		m.paste(msg.Content)
 	case tea.MouseClickMsg:
 		m.click(msg)
+	case tea.MouseMotionMsg:
+		m.dragTo(msg)
+	case tea.MouseReleaseMsg:
+		m.drop(msg)
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
 	case tea.WindowSizeMsg:
