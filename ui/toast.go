@@ -142,6 +142,17 @@ func (s *toasts) open(a app.Alert) {
 	}
 }
 
+// accept opens the dialog that decides on a request, with its row of NEW behind it.
+func (s *toasts) accept(a app.Alert) {
+	s.open(a)
+	for _, r := range s.m.state.Requests() {
+		if r.Address.Same(a.From) {
+			openAccept(s.m, r)
+			return
+		}
+	}
+}
+
 // openNewest goes to what was announced last.
 func (s *toasts) openNewest() {
 	if len(s.shown) == 0 {

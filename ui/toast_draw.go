@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 
+	"golync/alerts"
 	"golync/internal/app"
 	"golync/internal/option"
 	"golync/internal/text"
@@ -99,11 +100,15 @@ func (s *toasts) drawBox(c *canvas, at rect, b toastBox, newest bool) {
 	drawLines(c, heads, on(t.panel, t.strong), b.head)
 	drawLines(c, rest, on(t.panel, t.text), b.body)
 	c.onClick(at, func(pointer) { s.open(b.alert) })
+	edge, _ := cutBottom(at, 1)
+	foot := c.pen(edge, 0)
+	foot.skip(2)
+	foot.keep(2)
+	if b.alert.What == alerts.Request {
+		foot.button(on(t.panel, t.accent), " Accept ", func() { s.accept(b.alert) })
+	}
 	if newest {
-		edge, _ := cutBottom(at, 1)
-		p := c.pen(edge, 0)
-		p.keep(2)
-		p.end(on(t.panel, t.dim), " "+windowKeys.shown("announcement")+" open "+signDot+" "+windowKeys.shown("dismiss")+" dismiss ")
+		foot.end(on(t.panel, t.dim), " "+c.keys.shown(windowKeys, "announcement")+" open "+signDot+" "+c.keys.shown(windowKeys, "dismiss")+" dismiss ")
 	}
 	top, _ := cutTop(at, 1)
 	p := c.pen(top, 0)

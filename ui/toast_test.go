@@ -157,3 +157,23 @@ func TestToastsOfRequestsSayHowManyMore(t *testing.T) {
 		x.sees("added you to his", "and 1 more")
 	})
 }
+
+func TestARequestIsAcceptedFromItsToast(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.happens(asks(pending(gina, "Gina"), pending(cheri, "Cheri")))
+		x.click(" Accept ")
+		x.sees("Cheri added you to his or her contacts list.", "Set privacy relationship")
+		x.click("  OK  ")
+		x.sees("Cheri is now in your contacts list.", "NEW (1)")
+	})
+}
+
+// A request that was decided on elsewhere meanwhile has nothing left to accept.
+func TestAToastOfARequestThatIsGoneOpensNoDialog(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.happens(asks(pending(cheri, "Cheri")))
+		x.happens(asks())
+		x.click(" Accept ")
+		x.seesNot("Set privacy relationship")
+	})
+}
