@@ -58,6 +58,12 @@ func identityOf(o Options) (identity, error) {
 	}, nil
 }
 
+// device names this installation among those of the user, as an XML name: the first part of the instance.
+func (me identity) device() string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(me.instance, "urn:uuid:"), "-")
+	return "golync-" + strings.ToLower(first)
+}
+
 // serverOf is the server that the account names: its own field, else a port in the address, as people write
 // who try golync out ("sip:alice@127.0.0.1:5060").
 func serverOf(a Account) string {

@@ -109,7 +109,7 @@ func (c *Client) publishDraft(expires time.Duration, whole bool) draft {
 		d.headers = append(d.headers, sip.NewHeader("SIP-If-Match", p.etag))
 	}
 	if whole || p.etag == "" {
-		d.contentType, d.body = pidfType, pidf.Build(c.me.aor, p.state)
+		d.contentType, d.body = pidfType, pidf.BuildDevice(c.me.aor, c.me.device(), p.state)
 	}
 	return d
 }

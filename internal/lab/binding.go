@@ -66,9 +66,23 @@ func (l *Lab) unbind(p *person, which func(*binding) bool) (changed bool) {
 // unbindLink takes away what was registered over a link that is gone.
 func (l *Lab) unbindLink(k *link) {
 	for aor := range k.users {
-		if p := l.people[aor]; p != nil && l.unbind(p, func(b *binding) bool { return b.link == k }) {
+		p := l.people[aor]
+		if p == nil {
+			continue
+		}
+		if l.unbind(p, func(b *binding) bool { return b.link == k }) {
 			l.bindingsChanged(p)
 		}
+		l.unpublishLink(p, k)
+	}
+}
+
+// unpublishLink takes back what a device said that is gone while another of the person's is there.
+func (l *Lab) unpublishLink(p *person, k *link) {
+	before := len(p.pubs)
+	p.pubs = slices.DeleteFunc(p.pubs, func(o *publication) bool { return o.from == k })
+	if len(p.pubs) != before {
+		l.presenceChanged(p)
 	}
 }
 

@@ -141,6 +141,40 @@ func TestPresenceIsToldWhenItChanges(t *testing.T) {
 	})
 }
 
+// Each device has an entity tag of its own, and who watches sees one person.
+func TestTwoDevicesMakeOnePresence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := world(t, Config{})
+		l.rule(t, dana, allows(alice))
+		desk, laptop, a := l.signedIn(t, dana), l.signedIn(t, dana), l.signedIn(t, alice)
+		status(t, a.watches(dana), 200)
+		a.told()
+		at := time.Now()
+		deskSays := desk.publishes(pidf.State{Open: true, Activity: pidf.ActivityBusy, Since: at, Note: peer("at my desk"), Location: peer("Building 7")})
+		status(t, deskSays, 200)
+		if _, s := a.told(); s.Activity != pidf.ActivityBusy || s.Location.Raw() != "Building 7" {
+			t.Errorf("from the desk: %+v", s)
+		}
+		laptopSays := laptop.publishes(pidf.State{Open: true, Idle: true, Since: at.Add(time.Minute)})
+		status(t, laptopSays, 200)
+		if header(deskSays, "SIP-ETag") == header(laptopSays, "SIP-ETag") {
+			t.Error("both publications have one entity tag")
+		}
+		if _, s := a.told(); s.Activity != pidf.ActivityBusy || s.Idle || s.Note.Raw() != "at my desk" {
+			t.Errorf("with a laptop that nobody touches: %+v", s)
+		}
+		status(t, laptop.publishes(pidf.State{Open: true, Activity: pidf.ActivityDoNotDisturb, Since: at.Add(2 * time.Minute)},
+			"SIP-If-Match: "+header(laptopSays, "SIP-ETag")), 200)
+		if _, s := a.told(); s.Activity != pidf.ActivityDoNotDisturb || s.Note.Raw() != "at my desk" || s.Location.Raw() != "Building 7" {
+			t.Errorf("chosen last, on the laptop: %+v", s)
+		}
+		_ = laptop.c.Close()
+		if _, s := a.told(); !s.Open || s.Activity != pidf.ActivityBusy {
+			t.Errorf("without the laptop: %+v", s)
+		}
+	})
+}
+
 func TestPublish(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := world(t, Config{}).signedIn(t, dana)

@@ -22,6 +22,7 @@ const (
 // publication is one device's word on its user's presence (RFC 3903).
 type publication struct {
 	etag    string
+	from    *link // over which it came last
 	state   pidf.State
 	expires time.Time
 }
@@ -69,7 +70,7 @@ func (l *Lab) republish(s *serving, p *person, lasts time.Duration) (string, int
 	case match == "" && len(p.pubs) >= deviceLimit:
 		return "", sip.StatusServiceUnavailable, "Too Many Publications"
 	}
-	pub := &publication{etag: l.etag(), expires: l.now().Add(lasts)}
+	pub := &publication{etag: l.etag(), from: s.from, expires: l.now().Add(lasts)}
 	if len(body) > 0 {
 		if ct := s.req.ContentType(); ct == nil || !strings.EqualFold(mediaType(ct.Value()), pidfType) {
 			return "", sip.StatusUnsupportedMediaType, "Unsupported Media Type"
