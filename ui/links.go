@@ -81,6 +81,9 @@ func linkEnd(s string, from int) int {
 		}
 		end += size
 	}
+	if end-from > 2*maxLink {
+		return end // no link, and a long way back through its brackets
+	}
 	for end > from {
 		last := s[end-1]
 		if strings.IndexByte(".,;:!?'*_~", last) >= 0 {

@@ -56,6 +56,47 @@ func TestWhatLeadsNowhereOrElsewhereIsNoLink(t *testing.T) {
 	}
 }
 
+// FuzzLinks looks for a text whose links overlap, do not stand in it, or could end the sequence.
+func FuzzLinks(f *testing.F) {
+	for _, seed := range []string{
+		"see https://contoso.com/a?b=c;d#e now", "https://contoso.com/\x1b\\x07", "sip:dana@contoso.com)", "mailto:é@ü.example",
+		"http://[::1]:80/%zz", "https://contoso.com/(((((", "https://contoso.com/\u009c\u202e", "a:b:https:https://x",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		for _, line := range text.From(raw).Lines() {
+			last := 0
+			for _, l := range linksIn(line, "m1") {
+				if l.from < last || l.to <= l.from || l.to > len(line) {
+					t.Fatalf("%q has a link at %d to %d after %d", line, l.from, l.to, last)
+				}
+				last = l.to
+				if strings.ContainsFunc(l.URL+l.Params, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+					t.Fatalf("%q leads to %q", line, l.URL)
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkHostileLinks is finding links in the longest message that makes it hard.
+func BenchmarkHostileLinks(b *testing.B) {
+	for name, line := range map[string]string{
+		"brackets": "https://contoso.com/" + strings.Repeat(")", 65_000),
+		"schemes":  strings.Repeat("http://", 9_000),
+		"short":    strings.Repeat("http://b ", 7_000),
+		"colons":   strings.Repeat(":", 65_000),
+	} {
+		b.Run(name, func(b *testing.B) {
+			safe := text.From(line).Lines()[0]
+			for b.Loop() {
+				linksIn(safe, "m1")
+			}
+		})
+	}
+}
+
 func TestSeveralLinksOfOneLineAreToldApart(t *testing.T) {
 	found := linksIn("http://a.contoso.com http://a.contoso.com,http://b.contoso.com", "m1")
 	if len(found) != 2 || found[0].Params == found[1].Params {
