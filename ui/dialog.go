@@ -101,5 +101,6 @@ func beside(within rect, at rect, width, height int) rect {
 	if y < at.Max.Y && y+height > at.Min.Y { // neither: as low as it can
 		y = within.Max.Y - height
 	}
+	y = max(min(y, within.Max.Y-height), within.Min.Y) // the point may be where the terminal no longer is
 	return rect{Min: pt(x, y), Max: pt(x+width, y+height)}
 }

@@ -95,6 +95,7 @@ func (n *menu) place(within rect) rect {
 // rows are the items that are shown in so many rows: where not all have room the lines go first, and what
 // then has no room is scrolled to.
 func (n *menu) rows(room int) []int {
+	room = max(room, 1)
 	rows := make([]int, 0, len(n.items))
 	for i, item := range n.items {
 		if !item.line || len(n.items) <= room {
@@ -103,7 +104,7 @@ func (n *menu) rows(room int) []int {
 	}
 	at := max(slices.Index(rows, n.lit), 0)
 	n.top = max(min(n.top, at, len(rows)-room), at-room+1, 0)
-	return rows[n.top:min(n.top+max(room, 1), len(rows))]
+	return rows[n.top:min(n.top+room, len(rows))]
 }
 
 // within is where the items stand, inside the frame and above what is said; it is the same whatever is lit,

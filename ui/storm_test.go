@@ -183,6 +183,16 @@ func TestNoStormBreaksTheWindow(t *testing.T) {
 	}
 }
 
+// A menu hangs where it was opened; the terminal may have lost that place since.
+func TestAMenuMovesIntoATerminalThatHasShrunk(t *testing.T) {
+	within := rect{Max: pt(61, 21)}
+	for _, at := range []rect{{Min: pt(111, 52), Max: pt(112, 53)}, {Min: pt(-5, -9), Max: pt(-4, -8)}, {Min: pt(3, 20), Max: pt(4, 21)}} {
+		if got := beside(within, at, 40, 12); !got.In(within) || got.Dx() != 40 || got.Dy() != 12 {
+			t.Errorf("opened at %v it lies at %v", at, got)
+		}
+	}
+}
+
 // Every dialog and menu is still there, within the terminal, after the terminal has been as small as can be.
 func TestDialogsSurviveAnySize(t *testing.T) {
 	for _, way := range [][]string{
