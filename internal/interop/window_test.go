@@ -126,7 +126,7 @@ func TestAnAddressThatKamailioDoesNotKnowIsSaidOnTheContact(t *testing.T) {
 	a.AddsContact("Lync", "nobody@contoso.com")
 	a.Row("nobody@contoso.com - Address not found")
 	writes(a, "nobody@contoso.com", "Hello?")
-	a.Sees("failed", "the address is incorrect")
+	a.Sees("not delivered", "the address is incorrect")
 	a.Presses("tab")
 	a.Quits()
 }
