@@ -62,8 +62,8 @@ type (
 		UpTo int64
 		Err  error
 	}
-	// HitsFound brings a page of hits, newest first. More says that older ones exist, Partial that part of
-	// the history is not prepared for searching yet.
+	// HitsFound brings a page of hits, newest first. More says that older ones exist, Partial that some
+	// messages are not prepared for searching yet.
 	HitsFound struct {
 		Number        int
 		Hits          []Hit

@@ -86,6 +86,6 @@ func (s *State) hitsFound(r HitsFound) {
 	f.More = r.More && len(f.Hits) < mostHits
 	f.Trouble = ""
 	if r.Partial {
-		f.Trouble = "Older messages are still being prepared for searching."
+		f.Trouble = "Some messages are still being prepared for searching."
 	}
 }

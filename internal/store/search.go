@@ -25,7 +25,7 @@ type Hit struct {
 type Hits struct {
 	Hits    []Hit // newest first
 	More    bool  // there are older ones
-	Partial bool  // the index does not reach back to the first message yet
+	Partial bool  // some messages wait to be put into the index
 }
 
 // Question is what is searched for.
@@ -104,11 +104,11 @@ func (s *searches) end() { s.next(); s.stop() }
 
 func (t *tx) search(q Question, terms []term) (Hits, error) {
 	var hits Hits
-	s, err := t.state()
+	err := t.each(func(scan func(...any) error) error { return scan(&hits.Partial) },
+		"SELECT low > 0 OR high < coalesce((SELECT max(seq) FROM messages), 0) FROM history")
 	if err != nil {
 		return hits, err
 	}
-	hits.Partial = s.low > 0
 	var peer int64
 	if q.Peer != "" {
 		if peer, err = t.peerRow(q.Peer); err != nil || peer == 0 {
