@@ -37,7 +37,8 @@ var searchKeys = scope{
 }
 
 // openSearch opens the search page: with a query, or with the one before when it is empty and the page is
-// about the same. peer narrows it to the conversation with one person; "" means all.
+// about the same. peer narrows it to the conversation with one person; "" means all. Whoever comes back from a
+// result finds the others as they were; else the query is asked again, because more may have been said.
 func openSearch(m *model, query string, peer contacts.Address) {
 	s := m.search
 	m.close(s)
@@ -45,13 +46,23 @@ func openSearch(m *model, query string, peer contacts.Address) {
 	if front := m.conversation.front(); peer == "" && front != nil {
 		s.person = front.Peer
 	}
-	asBefore := query == "" && len(s.field.letters) > 0 && (peer == s.scope || peer == s.left)
-	if !asBefore {
+	back := s.left != "" && s.query() == m.state.Found().Query
+	switch before := query == "" && s.query() != ""; {
+	case before && back && (peer == s.scope || peer == s.left):
+	case before && peer == s.scope:
+		s.askAgain()
+	default:
 		s.scope, s.left = peer, ""
 		s.field.set(strings.TrimSpace(query))
-		s.ask()
+		s.askAgain()
 	}
 	m.open(s)
+}
+
+// askAgain forgets what was found and looks again.
+func (s *searchPage) askAgain() {
+	s.m.do(s.m.state.Search(s.m.now(), "", s.scope))
+	s.ask()
 }
 
 // ask looks for what stands in the field now. State sees to it that the last query wins.
@@ -98,6 +109,7 @@ func (s *searchPage) key(k tea.KeyPressMsg) bool {
 	case "scope":
 		s.otherScope()
 	case "leave":
+		s.left = ""
 		s.m.close(s)
 	default:
 		return s.write(func() bool { return s.field.key(k) })

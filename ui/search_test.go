@@ -128,8 +128,38 @@ func TestEnterGoesToTheMessageAndTheResultsStay(t *testing.T) {
 		if load := did[app.LoadHistory](x); len(load) != 1 || load[0].Around != 20 {
 			t.Errorf("loaded %+v", load)
 		}
-		x.press("ctrl+f", "esc", "tab", "f")
-		x.sees("No lunch for me")
+	})
+}
+
+// Whoever comes back from elsewhere than a result wants to know what there is now.
+func TestASearchThatWasLeftIsAskedAgain(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("f")
+		x.types("lunch")
+		finds(x, false, lunches()...)
+		x.press("esc", "f")
+		if q := asked(x); q.Query != "lunch" {
+			t.Errorf("searched for %+v", q)
+		}
+		x.sees("Searching…")
+	})
+}
+
+func TestWhatWasDeletedIsNotAmongTheResults(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.results(history(time.Now()))
+		x.press("f")
+		x.types("lunch")
+		finds(x, false, lunches()...)
+		x.press("enter", "tab", "v", "delete", "left", "enter")
+		if deleted := did[app.DeleteHistory](x); len(deleted) != 1 {
+			t.Fatalf("deleted: %v", deleted)
+		}
+		x.press("f")
+		x.seesNot("Is lunch at twelve")
+		if q := asked(x); q.Query != "lunch" {
+			t.Errorf("searched for %+v", q)
+		}
 	})
 }
 

@@ -49,6 +49,7 @@ func (s *State) DeleteHistory(now time.Time, a contacts.Address) []Effect {
 	s.do(DeleteHistory{Peer: a, Keep: keep})
 	delete(s.talk.unread, a)
 	s.past.remove(a)
+	s.search = search{number: s.search.number + 1} // what was found may be what is being deleted
 	s.changed()
 	return s.flush()
 }

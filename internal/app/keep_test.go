@@ -84,6 +84,23 @@ func TestADeletionThatFailsIsSaid(t *testing.T) {
 	one[LoadHistory](w) // what is still there is shown again
 }
 
+// Neither what has been found nor what is being looked for may show what was deleted.
+func TestDeletedMessagesAreFoundNoMore(t *testing.T) {
+	for _, answered := range []bool{true, false} {
+		w := online(t, Saved{})
+		w.do(w.Search(w.now, "thursday", ""))
+		ask := one[SearchHistory](w)
+		if answered {
+			w.results(hits(ask, 9, 7))
+		}
+		w.do(w.DeleteHistory(w.now, dana))
+		w.results(hits(ask, 9, 7))
+		if f := w.Found(); len(f.Hits) != 0 || f.Query != "" || f.Searching {
+			t.Errorf("found %+v", f)
+		}
+	}
+}
+
 func TestAnExportSaysWhereItIs(t *testing.T) {
 	w := online(t, Saved{})
 	w.do(w.Export(w.now, dana, ExportJSON, " ~/history.json "))
