@@ -214,13 +214,13 @@ func (s *State) messageStored(r MessageStored) {
 	if r.Err != nil {
 		delete(s.outbox.flying, r.ID)
 		s.settle(c, r.ID, sipclient.Failed, r.Err)
-		s.past.settle(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { settled(m, sipclient.Failed, r.Err) })
+		s.pastSettled(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { settled(m, sipclient.Failed, r.Err) })
 		s.say(Notice{ID: idDisk, Text: "Your message could not be stored and was not sent: " + text.From(r.Err.Error()).Line(), Error: true})
 		return
 	}
 	f.message.Seq = r.Seq
 	s.outbox.flying[r.ID] = f
-	s.past.settle(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { m.Seq = r.Seq })
+	s.pastSettled(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { m.Seq = r.Seq })
 	if c == nil {
 		return
 	}
@@ -254,7 +254,7 @@ func (s *State) messageSettled(r MessageSettled) {
 		}
 		return
 	}
-	s.past.settle(r.Peer, r.ID, func(m *sipclient.Message) { settled(m, r.Delivery, r.Err) })
+	s.pastSettled(r.Peer, r.ID, func(m *sipclient.Message) { settled(m, r.Delivery, r.Err) })
 	c := s.Conversation(r.Peer)
 	if c == nil && r.Delivery == sipclient.Failed && flying {
 		c = s.open(r.Peer) // nobody learns of it from a closed conversation
@@ -287,7 +287,7 @@ func (s *State) tellWaiting(page []sipclient.Message) {
 
 // waits shows whether a message waits or is on its way.
 func (s *State) waits(peer, id string, waiting bool) {
-	s.past.settle(contacts.Address(peer), id, func(m *sipclient.Message) { m.Waiting = waiting })
+	s.pastSettled(contacts.Address(peer), id, func(m *sipclient.Message) { m.Waiting = waiting })
 	c := s.Conversation(contacts.Address(peer))
 	if c == nil {
 		return

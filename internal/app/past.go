@@ -121,11 +121,15 @@ func (p *past) note(a contacts.Address, m sipclient.Message) {
 	p.rows[to] = row
 }
 
-// settle writes into the last message how it went.
-func (p *past) settle(a contacts.Address, id string, change func(*sipclient.Message)) {
-	if row := p.of[a]; row != nil && row.last.Outgoing && row.last.ID == id {
-		p.as = 0
-		change(&row.last)
+// pastSettled writes into the last message with somebody how it went, if it is that one.
+func (s *State) pastSettled(a contacts.Address, id string, change func(*sipclient.Message)) {
+	row := s.past.of[a]
+	if row == nil || !row.last.Outgoing || row.last.ID != id {
+		return
+	}
+	was := row.last
+	if change(&row.last); row.last != was {
+		s.changed()
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golync/contacts"
 	"golync/internal/option"
@@ -130,5 +131,40 @@ func TestConversationsReopenOnlyOnRequestButUnreadOnesDo(t *testing.T) {
 	w = open(t, Saved{Options: o, Open: []contacts.Address{dana, eve}, Unread: map[contacts.Address]int{eve: 2}})
 	if got := w.Conversations(); len(got) != 2 {
 		t.Errorf("open are %d", len(got))
+	}
+}
+
+// The view is drawn anew when something has changed, also of a conversation that is closed.
+func TestHowAMessageWentIsNewsInAClosedConversation(t *testing.T) {
+	w := online(t, Saved{})
+	effects, err := w.Send(w.now, dana, "and goodbye")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.do(effects)
+	id := one[SendMessage](w).Message.ID
+	w.do(w.Close(w.now, dana))
+	for _, r := range []Result{MessageStored{ID: id, Seq: 3}, MessageSettled{ID: id, Peer: dana, Delivery: sipclient.Sent}} {
+		before := w.Version()
+		w.results(r)
+		if w.Version() == before {
+			t.Errorf("%T changes nothing to be seen", r)
+		}
+	}
+	if p := w.Past()[0]; p.Last.Seq != 3 || p.Last.Delivery != sipclient.Sent {
+		t.Errorf("the last message is %+v", p.Last)
+	}
+}
+
+func BenchmarkPastAfterAMessage(b *testing.B) {
+	s := New(Saved{}, contacts.Providers{})
+	var rows []PastRow
+	for i := range int64(5000) {
+		rows = append(rows, PastRow{Last: message(contacts.Address(fmt.Sprintf("sip:u%d@contoso.com", i)), i+1, "x")})
+	}
+	s.Take(time.Time{}, []Input{{Result: PastLoaded{Rows: rows, UpTo: 5000}}})
+	for n := int64(5001); b.Loop(); n++ {
+		s.Take(time.Time{}, []Input{{Event: received(contacts.Address(rows[n%5000].Last.Peer), n, "news")}})
+		s.Past()
 	}
 }

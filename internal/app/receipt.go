@@ -89,7 +89,7 @@ func (s *State) receiptReceived(e sipclient.ReceiptReceived) {
 		settled(m, e.Delivery, nil)
 		return true
 	}
-	s.past.settle(a, e.ID, func(m *sipclient.Message) { told(m) })
+	s.pastSettled(a, e.ID, func(m *sipclient.Message) { told(m) })
 	if c := s.Conversation(a); c != nil {
 		if m := c.find(e.ID); m != nil {
 			if !told(m) {
