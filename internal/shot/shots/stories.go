@@ -18,6 +18,8 @@ func stories() []story {
 		{"tiny", 60, 20, false, []string{"demo"}, tiny},
 		{"conversations", 140, 45, false, []string{"demo"}, conversations},
 		{"small-conversations", 80, 24, true, []string{"demo"}, smallConversations},
+		{"options", 140, 45, false, []string{"demo"}, optionsBook},
+		{"small-options", 80, 24, true, []string{"demo"}, smallOptions},
 		{"wide", 200, 60, false, []string{"demo"}, wide},
 		{"signin", 100, 30, false, []string{"--transport", "tcp", "--server", "127.0.0.1:1"}, signIn},
 	}
