@@ -17,7 +17,7 @@ func openPastMenu(m *model, past app.Past, at rect) {
 	if _, ok := m.state.Contacts().Get(a); !ok {
 		items = append(items, menuItem{label: "Add to Contacts List", act: func() { addStranger(m, a) }})
 	}
-	read := menuItem{label: "Mark as read", act: func() { m.do(m.state.MarkRead(m.now(), a)) }}
+	read := menuItem{label: "Mark as read", act: func() { m.do(m.state.MarkAllRead(m.now(), a)) }}
 	if past.Unread == 0 {
 		read.act, read.why = nil, "You have read everything of this conversation."
 	}
