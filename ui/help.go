@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/text"
@@ -8,41 +11,91 @@ import (
 
 // help is the page of all keys, made from the table of keys.
 type help struct {
-	m    *model
-	open bool
-	top  int
-	size int // rows of the page at the last draw
+	m       *model
+	open    bool
+	top     int
+	size    int // rows of the page at the last draw
+	finding bool
+	field   field // what is looked for
 }
 
-func (h *help) show() { h.open, h.top = true, 0 }
+func newHelp(m *model) *help {
+	return &help{m: m, field: field{placeholder: "Find a key, or what one does", limit: 64}}
+}
 
-func (h *help) keys() []scope { return []scope{helpKeys} }
+func (h *help) show() {
+	h.open, h.top, h.finding = true, 0, false
+	h.field.set("")
+}
+
+func (h *help) keys() []scope {
+	if h.finding {
+		return []scope{helpFindKeys}
+	}
+	return []scope{helpKeys}
+}
 
 // helpRow is a heading or one binding; both empty is a blank row.
 type helpRow struct{ title, keys, help text.Safe }
 
-// page is every row of the help page.
+// page is every row of the help page that is looked for. What moves through every list stands there once.
 func (h *help) page(c *canvas) (rows []helpRow) {
 	for i, ch := range chapters() {
-		if i > 0 {
-			rows = append(rows, helpRow{})
+		if i == 1 {
+			rows = h.chapter(rows, "Any list", c.helpRows(listKeys))
 		}
-		rows = append(rows, helpRow{title: ch.title})
+		var own []helpRow
 		for _, s := range ch.scopes {
-			for _, b := range c.keys.of(s) {
-				names := make([]text.Safe, len(b.keys))
-				for j, k := range b.keys {
-					names[j] = c.keyName(k)
-				}
-				rows = append(rows, helpRow{keys: text.Join(names, "  "), help: b.help})
+			if !s.same(listKeys) {
+				own = append(own, c.helpRows(s)...)
 			}
 		}
+		rows = h.chapter(rows, ch.title, own)
 	}
-	return append(rows, commandRows()...)
+	commands := commandRows()
+	return h.chapter(rows, commands[1].title, commands[2:])
+}
+
+// helpRows are the rows of a scope.
+func (c *canvas) helpRows(s scope) (rows []helpRow) {
+	for _, b := range c.keys.of(s) {
+		names := make([]text.Safe, len(b.keys))
+		for i, k := range b.keys {
+			names[i] = c.keyName(k)
+		}
+		rows = append(rows, helpRow{keys: text.Join(names, "  "), help: b.help})
+	}
+	return rows
+}
+
+// chapter adds those rows of a chapter that are looked for, with a blank one in front of all but the first.
+func (h *help) chapter(rows []helpRow, title text.Safe, own []helpRow) []helpRow {
+	own = slices.DeleteFunc(own, func(row helpRow) bool { return !h.wanted(title, row) })
+	if len(own) == 0 {
+		return rows
+	}
+	if len(rows) > 0 {
+		rows = append(rows, helpRow{})
+	}
+	return append(append(rows, helpRow{title: title}), own...)
+}
+
+// wanted says that every word looked for stands in a row or in its heading.
+func (h *help) wanted(title text.Safe, row helpRow) bool {
+	in := strings.ToLower(string(title + " " + row.keys + " " + row.help))
+	for _, word := range strings.Fields(strings.ToLower(h.field.value())) {
+		if !strings.Contains(in, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // The columns of the page: each is wide enough for most explanations to stand in one line.
-const helpColumn = 55 // the least width of one, in cells
+const (
+	helpColumn    = 55 // the least width of one, in cells
+	helpFindWidth = 34 // of the field
+)
 
 // helpLines is the page in a column of some width: rows that do not fit go on in the next line.
 func helpLines(page []helpRow, width int) (lines []helpRow) {
@@ -81,13 +134,7 @@ func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 	head, body := cutTop(area, 2)
 	_, body = cutBottom(body, 1)
 	body = rect{Min: body.Min.Add(pt(2, 0)), Max: body.Max.Sub(pt(2, 0))}
-	p := c.pen(head, 0)
-	p.skip(2)
-	p.put(bold(t.accent), "Keys")
-	p.skip(3)
-	if mouse := text.Safe("The mouse works as well: click, double-click, right-click, wheel."); c.width(mouse) <= p.room() {
-		p.put(t.dim, mouse)
-	}
+	at := h.drawHead(c, head)
 	columns := max(body.Dx()/helpColumn, 1)
 	width := body.Dx()/columns - 2
 	lines := helpLines(h.page(c), width)
@@ -98,12 +145,33 @@ func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 		h.drawLine(c, rect{Min: at, Max: at.Add(pt(width, 1))}, line)
 	}
 	c.onWheel(body, func(lines int) { h.top += lines })
+	if len(lines) == 0 {
+		c.pen(body, 0).put(t.dim, "No key does that.")
+	}
 	h.m.hintsAt(c, area, h.keys())
 	if h.top+h.size*columns < len(lines) {
 		foot, _ := cutBottom(area, 1)
 		p := c.pen(foot, 0)
 		p.keep(2)
-		p.end(t.accent, c.keyName("down")+" more")
+		c.onClick(p.end(t.accent, c.keyName("down")+" more"), func(pointer) { h.top += h.size })
+	}
+	return at
+}
+
+// drawHead draws the title, and behind it the field or what else there is to know.
+func (h *help) drawHead(c *canvas, area rect) *tea.Cursor {
+	t, p := h.m.theme, c.pen(area, 0)
+	p.skip(2)
+	p.put(bold(t.accent), "Keys")
+	p.skip(3)
+	if h.finding || h.field.value() != "" {
+		box := p.rest()
+		box.Max.X = min(box.Max.X-2, box.Min.X+helpFindWidth)
+		c.onClick(box, func(pointer) { h.finding = true })
+		return h.field.draw(c, box, t.field, t.dim, h.finding)
+	}
+	if mouse := text.Safe("The mouse works as well: click, double-click, right-click, wheel."); c.width(mouse) <= p.room() {
+		p.put(t.dim, mouse)
 	}
 	return nil
 }
@@ -121,7 +189,14 @@ func (h *help) drawLine(c *canvas, area rect, line helpRow) {
 }
 
 func (h *help) key(k tea.KeyPressMsg) bool {
-	switch helpKeys.of(k) {
+	does := helpKeys.of(k)
+	if h.finding {
+		if does = helpFindKeys.of(k); does == "" && h.field.key(k) {
+			h.top = 0
+			return true
+		}
+	}
+	switch does {
 	case "up":
 		h.top--
 	case "down":
@@ -130,10 +205,31 @@ func (h *help) key(k tea.KeyPressMsg) bool {
 		h.top -= h.size
 	case "page down":
 		h.top += h.size
+	case "find":
+		h.finding = true
+	case "read":
+		h.finding = false
 	case "leave":
-		h.open = false
+		h.leave()
 	case "quit":
 		h.m.quit(nil)
 	}
 	return true
+}
+
+// leave goes one step back: from what was found to the whole page, and from that to the window.
+func (h *help) leave() {
+	if h.finding || h.field.value() != "" {
+		h.finding, h.top = false, 0
+		h.field.set("")
+		return
+	}
+	h.open = false
+}
+
+func (h *help) paste(s string) {
+	if h.finding {
+		h.field.insert(s)
+		h.top = 0
+	}
 }

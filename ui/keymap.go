@@ -33,6 +33,7 @@ func namedScopes() []namedScope {
 		{name: "sign-in", keys: signInKeys, typed: true},
 		{name: "first-run", keys: askKeys, typed: true},
 		{name: "help", keys: helpKeys},
+		{name: "help-find", keys: helpFindKeys, typed: true},
 		{name: "conversation", keys: editorKeys, typed: true, byName: writes},
 		{name: "messages", keys: pickKeys},
 		{name: "commands", keys: completeKeys, typed: true},

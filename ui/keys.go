@@ -142,11 +142,22 @@ var askKeys = scope{
 // helpKeys work on the help page.
 var helpKeys = scope{
 	{"leave", []text.Safe{"esc", "q", "?", "f1", "enter"}, "Back", "back"},
-	{"up", []text.Safe{"up", "k"}, "Up", "up"},
-	{"down", []text.Safe{"down", "j"}, "Down", "down"},
+	{"find", []text.Safe{"/", "ctrl+f"}, "Find a key, or what one does", "find"},
+	{"up", []text.Safe{"up", "k"}, "Up", ""},
+	{"down", []text.Safe{"down", "j"}, "Down", "scroll"},
 	{"page up", []text.Safe{"pgup"}, "A page up", ""},
 	{"page down", []text.Safe{"pgdown", "space"}, "A page down", ""},
 	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", ""},
+}
+
+// helpFindKeys work while something is looked for on the help page.
+var helpFindKeys = scope{
+	{"leave", []text.Safe{"esc"}, "The whole page again", "all keys"},
+	{"read", []text.Safe{"enter", "tab"}, "Back to the page, which shows what was found", "done"},
+	{"up", []text.Safe{"up"}, "Up", ""},
+	{"down", []text.Safe{"down"}, "Down", ""},
+	{"page up", []text.Safe{"pgup"}, "A page up", ""},
+	{"page down", []text.Safe{"pgdown"}, "A page down", ""},
 }
 
 // chapter is a heading of the help page. Keys of the scopes in one chapter are in force together, so no
@@ -168,6 +179,7 @@ func chapters() []chapter {
 		{"Your note and location", []scope{noteKeys}},
 		{"Sign in", []scope{signInKeys}},
 		{"This page", []scope{helpKeys}},
+		{"This page, while you look for something", []scope{helpFindKeys}},
 	}, talkChapters()...)
 }
 

@@ -75,7 +75,7 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.canvas.press = m.press
 	m.window = newWindow(m)
 	m.signIn = newSignIn(m)
-	m.help = &help{m: m}
+	m.help = newHelp(m)
 	m.conversation = newConversation(m)
 	m.search = newSearchPage(m)
 	m.toasts, m.outside = newToasts(m), &outside{m: m}
