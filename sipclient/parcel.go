@@ -51,11 +51,13 @@ func (c *Client) unwrap(req *sip.Request) (p parcel, r *refusal) {
 	if r != nil {
 		return p, r
 	}
-	if kind != cpim.MediaType || c.o.Plain {
+	if c.o.Plain || kind != cpim.MediaType && kind != plainText {
 		return c.fill(p, kind, charset, body)
 	}
 	e, err := cpim.Parse(body)
 	switch {
+	case kind == plainText && (err != nil || !stored(e)):
+		return c.fill(p, kind, charset, body)
 	case errors.Is(err, cpim.ErrEncoding):
 		return p, c.unsupported()
 	case err != nil:
@@ -70,6 +72,13 @@ func (c *Client) unwrap(req *sip.Request) (p parcel, r *refusal) {
 		kind, charset = mediaType(e.ContentType)
 	}
 	return c.fill(p, kind, charset, e.Body)
+}
+
+// stored reports whether an envelope was meant, whatever its label says: the offline store of Kamailio (msilo, in
+// 5.6 and later) calls one text/plain when it delivers it, and may put a line of its own before it. What is
+// stored is mostly receipts, which nobody wants to read.
+func stored(e cpim.Message) bool {
+	return e.To.URI != "" && e.ContentType != "" && imdn.ValidID(e.Get(cpim.IMDN, imdn.MessageIDHeader))
 }
 
 // fill puts in what a kind of content is.

@@ -236,6 +236,40 @@ func TestWhatComesInAnEnvelopeIsAMessageOfTheRequestsSender(t *testing.T) {
 	}
 }
 
+// Kamailio delivers an envelope that it has stored as text/plain.
+func TestAnEnvelopeIsOpenedWhateverItIsCalled(t *testing.T) {
+	id := "imdn.Message-ID: x1"
+	receipt := string(imdn.Build(imdn.Receipt{MessageID: "m1", Kind: imdn.Display, Status: imdn.Displayed}))
+	for name, c := range map[string]struct{ body, shown string }{
+		"a message":                {envelope(plainText, "hi", id), "hi"},
+		"with a line of the store": {"[Offline message - Mon Nov 23 17:01:03 2026] " + envelope(plainText, "hi", id), "hi"},
+		"a receipt":                {envelope(imdn.MediaType, receipt, id), ""},
+		"without a name":           {envelope(plainText, "hi"), envelope(plainText, "hi")},
+		"a mail that somebody copied": {
+			"From: Dana\r\nTo: <sip:alice@contoso.com>\r\nSubject: hi\r\n\r\nhello\r\n\r\n",
+			"From: Dana\r\nTo: <sip:alice@contoso.com>\r\nSubject: hi\r\n\r\nhello\r\n\r\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				d := newDesk(t, nil)
+				peer := d.signIn()
+				if code := peer.Response(d.receive(peer, c.body)).Code(); code != 200 {
+					t.Fatal(code)
+				}
+				if c.shown == "" {
+					if e := next[ReceiptReceived](d); e.ID != "m1" {
+						t.Error(e)
+					}
+					quiet[MessageReceived](d)
+				} else if m := next[MessageReceived](d).Message; m.Body.Raw() != c.shown {
+					t.Errorf("shown is %q", m.Body.Raw())
+				}
+			})
+		})
+	}
+}
+
 func TestLettersAndImportance(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		d := newDesk(t, nil)
