@@ -98,3 +98,48 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkSearch asks as somebody does who types, in 100,000 messages.
+func BenchmarkSearch(b *testing.B) {
+	s := open(b, b.TempDir())
+	fill(b, s, 100_000)
+	keep(b, s, received(bob, "rare", "the needle"))
+	for look(b, s, Question{Query: "thursday"}).Partial {
+	}
+	for _, query := range []string{"thursday ", "thurs", "t", "are you ", "needle", "you needle ", "zebra"} {
+		b.Run(query, func(b *testing.B) {
+			for b.Loop() {
+				look(b, s, Question{Query: query})
+			}
+		})
+	}
+}
+
+// BenchmarkIndexed cuts and folds a message into words.
+func BenchmarkIndexed(b *testing.B) {
+	for name, body := range map[string]string{
+		"ASCII": "Are you coming on Thursday? I bring the drawings.", "accents": "Kommst du am Donnerstag? Ich bringe die Entwürfe für Gérard.", "dense": "木曜日に来ますか。図面を持って行きます。",
+	} {
+		b.Run(name, func(b *testing.B) {
+			var buf []byte
+			for b.Loop() {
+				buf = indexed(buf[:0], body)
+			}
+			b.SetBytes(int64(len(body)))
+		})
+	}
+}
+
+// BenchmarkLasts reads the last messages with 5,000 people.
+func BenchmarkLasts(b *testing.B) {
+	s := open(b, b.TempDir())
+	for i := range 10_000 {
+		s.Append(received(fmt.Sprintf("sip:u%d@contoso.com", i%5000), fmt.Sprint(i), "Are you coming on Thursday?"), func(int64, error) {})
+	}
+	load(b, s)
+	for b.Loop() {
+		if all, _ := lasts(b, s); len(all) != 5000 {
+			b.Fatal(len(all))
+		}
+	}
+}
