@@ -178,6 +178,12 @@ func (v *conversation) drawOffered(c *canvas, log rect, t *talk) {
 		}
 		c.fill(row, s)
 		p := c.pen(row, 0)
+		if more := from; y == 0 && more > 0 {
+			p.end(on(s, th.dim), "↑ "+text.Int(more)+" more ")
+		}
+		if more := len(all) - from - rows; y == rows-1 && more > 0 {
+			p.end(on(s, th.dim), "↓ "+text.Int(more)+" more ")
+		}
 		p.skip(1)
 		used := p.put(s, o.usage())
 		p.skip(names - used.Dx() + 2)

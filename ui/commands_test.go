@@ -36,6 +36,17 @@ func TestASlashShowsTheCommandsAndCompletesThem(t *testing.T) {
 	})
 }
 
+func TestCommandsThatDoNotFitAreCounted(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.talks()
+		x.types("/")
+		x.sees("/add", "↓ 2 more")
+		x.press("up")
+		x.sees("/tag", "↑ 2 more")
+		x.seesNot("/add")
+	})
+}
+
 func TestNoMistypedCommandIsSentUnasked(t *testing.T) {
 	for _, tc := range []struct{ typed, asks, sent string }{
 		{"/etc/passwd is empty", "No such command. Enter again sends it as text.", "/etc/passwd is empty"},
