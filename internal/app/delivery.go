@@ -55,6 +55,10 @@ func DeliveryLabel(m sipclient.Message) text.Safe {
 	return "unknown"
 }
 
+// Unreachable reports whether a SIP status says that nobody was there to take a message, as a server without a
+// store does for people who are offline (RFC 3261 section 21.4.18, RFC 5626 section 11.5). The message waits in the outbox for them.
+func Unreachable(code int) bool { return code == 480 || code == 430 }
+
 func unknownText(who text.Safe) text.Safe {
 	return "This message may not have been delivered to " + who + " because the server sent the message to this person but it timed out."
 }

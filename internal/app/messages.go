@@ -76,6 +76,7 @@ func (s *State) messageReceived(m sipclient.Message) {
 	}
 	s.past.note(a, m)
 	s.owe(a, m)
+	s.sendWaiting(a)
 	if v.Alert {
 		s.alertMessage(a, m)
 	}
@@ -145,6 +146,7 @@ func (s *State) write(now time.Time, a contacts.Address, body string, important 
 	s.setDraft(a, "")
 	delete(s.typing.mine, a)
 	s.touch(c)
+	s.sendWaiting(a) // whoever writes once more finds them there, or all of it waits
 	s.fly(m)
 	return s.flush(), nil
 }
@@ -200,6 +202,26 @@ func (s *State) resendOutbox() {
 	}
 }
 
+// sendWaiting sends what waits for one person, who can be reached now, or perhaps.
+func (s *State) sendWaiting(a contacts.Address) {
+	if s.connection.State != SignedIn {
+		return
+	}
+	var now, later []sipclient.Message
+	for _, m := range s.outbox.waiting {
+		if m.Peer == string(a) {
+			now = append(now, m)
+		} else {
+			later = append(later, m)
+		}
+	}
+	s.outbox.waiting = later
+	slices.SortStableFunc(now, bySeq)
+	for _, m := range now {
+		s.fly(m)
+	}
+}
+
 func (s *State) messageStored(r MessageStored) {
 	f, ok := s.outbox.flying[r.ID]
 	if !ok {
@@ -245,7 +267,14 @@ func (s *State) messageSettled(r MessageSettled) {
 	f, flying := s.outbox.flying[r.ID]
 	delete(s.outbox.flying, r.ID)
 	if r.Delivery == sipclient.Unsent || errors.Is(r.Err, sipclient.ErrNotSignedIn) {
-		if flying {
+		var refused *sipclient.ResponseError
+		switch {
+		case errors.As(r.Err, &refused):
+			if flying {
+				s.keep(f)
+			}
+			return
+		case flying:
 			s.bounced(f)
 		}
 		if r.Err != nil && !errors.Is(r.Err, sipclient.ErrNotSignedIn) {
@@ -271,6 +300,11 @@ func (s *State) bounced(f flight) {
 		s.fly(f.message)
 		return
 	}
+	s.keep(f)
+}
+
+// keep has a message wait in the outbox.
+func (s *State) keep(f flight) {
 	f.message.Waiting = true
 	s.outbox.waiting = append(s.outbox.waiting, f.message)
 	s.waits(f.message.Peer, f.message.ID, true)

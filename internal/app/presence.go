@@ -141,12 +141,20 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 		save, news = true, true
 	}
 	s.alertStatus(c, was)
+	if reachable(c.Presence.Availability) && !reachable(was) {
+		s.sendWaiting(a)
+	}
 	if save {
 		s.do(SaveContact{*c})
 	}
 	if news {
 		s.changed()
 	}
+}
+
+// reachable reports whether somebody can be reached, as far as is known.
+func reachable(a contacts.Availability) bool {
+	return a != contacts.PresenceUnknown && a != contacts.Offline
 }
 
 // longest is for how long a state is believed to last. A device whose clock has never been set began in 1970.

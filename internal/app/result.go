@@ -28,7 +28,8 @@ type (
 		Seq int64
 		Err error
 	}
-	// MessageSettled says how a sent message went.
+	// MessageSettled says how a sent message went. Unsent with a *sipclient.ResponseError means that nobody was
+	// there, and that it waits in the outbox for them (Unreachable).
 	MessageSettled struct {
 		ID       string
 		Peer     contacts.Address

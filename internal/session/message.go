@@ -44,6 +44,9 @@ func (s *Session) deliver(m sipclient.Message) {
 		delivery = sipclient.Unsent // it has not left: the outbox keeps it
 	case errors.As(err, &refused):
 		m.Code, m.Reason = refused.Code, refused.Reason
+		if app.Unreachable(refused.Code) {
+			delivery = sipclient.Unsent
+		}
 	case err != nil && delivery == sipclient.Failed:
 		m.Reason = text.From(err.Error())
 	}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -119,5 +120,22 @@ func TestReceiptsOfOthersAreKept(t *testing.T) {
 	b = b.again(&fake{})
 	if got := b.history(dana); len(got) != 1 || got[0].Delivery != sipclient.Read {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// What nobody was there for is in the outbox of the next start.
+func TestAMessageToSomebodyOfflineStaysInTheOutbox(t *testing.T) {
+	b := start(t, &fake{send: func(_ context.Context, m sipclient.Message) (sipclient.Delivery, error) {
+		return sipclient.Failed, &sipclient.ResponseError{Method: "MESSAGE", Code: map[string]int{"away": 480, "gone": 404}[m.ID]}
+	}})
+	for id, want := range map[string]sipclient.Delivery{"away": sipclient.Unsent, "gone": sipclient.Failed} {
+		b.Do([]app.Effect{app.SendMessage{Message: message(dana, id)}})
+		if got := result[app.MessageSettled](b); got.Delivery != want || got.Err == nil {
+			t.Errorf("%s settled as %+v", id, got)
+		}
+	}
+	b = b.again(&fake{})
+	if got := b.Saved().Outbox; len(got) != 1 || got[0].ID != "away" {
+		t.Errorf("waiting are %+v", got)
 	}
 }
