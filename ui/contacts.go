@@ -18,6 +18,7 @@ type contactList struct {
 	width   int    // of the rows at the last draw
 	area    rect   // where they were drawn then
 	drag    drag
+	picked  map[contacts.Address]bool // selected together, of any tab
 }
 
 // contactRow is one row: a heading, a person below it, or the hint in an empty group.
@@ -156,6 +157,12 @@ func (l *contactList) key(k tea.KeyPressMsg) bool {
 		return false
 	}
 	does := contactKeys.of(k)
+	if k.String() == "esc" && len(l.picked) > 0 { // otherwise esc is the window's
+		does = "select none"
+	}
+	if l.keyOnSeveral(row, does) {
+		return true
+	}
 	if l.groupCommand(row.section, does) {
 		return true
 	}
@@ -173,6 +180,25 @@ func (l *contactList) key(k tea.KeyPressMsg) bool {
 		l.m.askRemove(row.who.Address)
 	case "fold":
 		l.fold(row.section)
+	default:
+		return false
+	}
+	return true
+}
+
+// keyOnSeveral does what a key means to several people: selects one more, or does it to those selected.
+func (l *contactList) keyOnSeveral(row contactRow, does action) bool {
+	people := l.several()
+	switch {
+	case does == "select":
+		l.togglePicked(row)
+		l.list.choose(l.list.selected+1, len(l.flat))
+	case does == "select none" && len(l.picked) > 0:
+		l.picked = nil
+	case does == "menu" && people != nil && row.who != nil:
+		l.openSeveralMenu(people, row.groupID(), l.place())
+	case does == "remove" && people != nil && row.who != nil:
+		l.askRemoveSeveral(people)
 	default:
 		return false
 	}
@@ -264,6 +290,15 @@ func (l *contactList) click(i int, at rect, p pointer) {
 	l.m.focus = onList
 	row := l.flat[i]
 	l.pick(row)
+	if p.more {
+		l.togglePicked(row)
+		return
+	}
+	if people := l.several(); p.menu && row.who != nil && l.picked[row.who.Address] && people != nil {
+		l.openSeveralMenu(people, row.groupID(), rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
+		return
+	}
+	l.picked = nil
 	switch {
 	case row.who == nil && p.menu:
 		l.menuOf(row.section, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})

@@ -35,6 +35,9 @@ func (l *contactList) drawContact(c *canvas, area rect, who *contacts.Contact) {
 		area.Max.X = c.pen(area, 0).end(bold(l.m.theme.accent), waiting).Min.X
 	}
 	l.m.drawPerson(c, area, r)
+	if l.picked[who.Address] {
+		c.print(area.Min.X+1, area.Min.Y, 1, bold(l.m.theme.accent), "✓")
+	}
 }
 
 // says is what stands in the row of a contact, and at its end how many messages wait to be read.

@@ -43,6 +43,7 @@ type pointer struct {
 	at    image.Point
 	menu  bool // the right button: asks for the menu of what lies there
 	again bool // the second click of a double one
+	more  bool // with ctrl: besides what is selected already
 }
 
 // pt is a place on the screen.

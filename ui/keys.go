@@ -96,6 +96,8 @@ var contactKeys = scope{
 	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the contact or group", "menu"},
 	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
 	{"remove", []text.Safe{"delete", "shift+delete"}, "Remove the contact; delete the group", ""},
+	{"select", []text.Safe{"t", "insert"}, "Select several contacts: this one too, or no longer", ""},
+	{"select none", []text.Safe{"T"}, "Select nobody", ""},
 	{"rename group", []text.Safe{"f2"}, "Rename the group", ""},
 	{"group up", []text.Safe{"alt+up"}, "Move the group up", ""},
 	{"group down", []text.Safe{"alt+down"}, "Move the group down", ""},
@@ -106,6 +108,7 @@ var newKeys = scope{
 	{"accept", []text.Safe{"enter"}, "Accept: add the person to a group", "accept"},
 	{"block", []text.Safe{"b"}, "Block the person", "block"},
 	{"dismiss", []text.Safe{"d", "delete"}, "Dismiss the request", "dismiss"},
+	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the person", ""},
 }
 
 // findKeys work in the Find box.

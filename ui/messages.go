@@ -166,6 +166,7 @@ func (m *model) click(msg tea.MouseClickMsg) {
 		return
 	}
 	p := pointer{at: image.Pt(msg.X, msg.Y), menu: msg.Button == tea.MouseRight}
+	p.more = !p.menu && msg.Mod.Contains(tea.ModCtrl)
 	now := m.now()
 	p.again = !p.menu && p.at == m.clicked.at && now.Sub(m.clicked.when) < doubleClick
 	m.clicked.at, m.clicked.when = p.at, now

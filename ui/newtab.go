@@ -118,6 +118,8 @@ func (n *newTab) key(k tea.KeyPressMsg) bool {
 		n.m.askBlock(r.Address)
 	case "dismiss":
 		n.m.askDismiss(r.Address)
+	case "menu":
+		openContactMenu(n.m, r.Address, 0, n.list.place(divide(n.m.layout.window).list, n))
 	default:
 		return false
 	}
@@ -148,9 +150,12 @@ func (n *newTab) height(i int) int {
 
 func (n *newTab) click(i int, _ rect, p pointer) {
 	n.m.focus = onList
-	if i == len(n.requests) {
+	switch {
+	case i == len(n.requests):
 		openAlertOptions(n.m)
-	} else if p.again {
+	case p.menu:
+		openContactMenu(n.m, n.requests[i].Address, 0, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
+	case p.again:
 		openAccept(n.m, n.requests[i])
 	}
 }

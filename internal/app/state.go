@@ -60,6 +60,7 @@ type State struct {
 	staleRules  bool // the server has to be told the presence rules
 	staleAdmits bool // sipclient has to be given a new admission snapshot
 	effects     []Effect
+	holding     bool    // several decisions are being made together
 	alerts      []Alert // of one Take, put together before they are announced
 }
 
@@ -201,6 +202,9 @@ func (s *State) decided() {
 // flush returns the effects gathered, and with them what follows from all decisions together: one new
 // admission snapshot, one writing of the rules.
 func (s *State) flush() []Effect {
+	if s.holding {
+		return nil
+	}
 	if s.staleAdmits {
 		s.staleAdmits = false
 		s.do(SetAdmission{s.admission()})
