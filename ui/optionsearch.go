@@ -165,7 +165,7 @@ func (s *optionSearch) drawField(c *canvas, area rect) *tea.Cursor {
 	return s.field.draw(c, inner, ground, t.dim, keys)
 }
 
-// drawHits draws what was found, each with the page it stands on.
+// drawHits draws what was found; the list of pages marks where the selected one stands.
 func (s *optionSearch) drawHits(c *canvas, area rect) {
 	t := s.o.m.theme
 	if len(s.found) == 0 {
@@ -189,7 +189,6 @@ func (s *optionSearch) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cu
 	p := c.pen(area, 0)
 	p.skip(1)
 	p.put(look, s.found[i].label)
-	p.end(on(look, t.dim), "  "+s.o.pages[s.found[i].page].title()+" ") // where it fits whole
 	return nil                                                          // it stays in the field
 }
 
