@@ -72,6 +72,15 @@ func (o *outside) rings(what alerts.What) bool {
 	return true
 }
 
+// back notes that the terminal is looked at again. Whoever presses a key is there, whatever became of the word
+// that the focus came back: a multiplexer may have kept it to itself.
+func (m *model) back() {
+	if m.away {
+		m.away = false
+		m.toasts.back()
+	}
+}
+
 // tell sends what has been held, unless the user has come back meanwhile.
 func (o *outside) tell() {
 	m, now := o.m, o.m.now()

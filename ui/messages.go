@@ -42,6 +42,7 @@ func (m *model) take(msg tea.Msg) {
 	case inputsMsg:
 		m.takeInputs(msg)
 	case tea.KeyPressMsg:
+		m.back()
 		m.press(msg)
 	case tea.PasteMsg:
 		m.paste(msg.Content)
@@ -56,8 +57,7 @@ func (m *model) take(msg tea.Msg) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.FocusMsg:
-		m.away = false
-		m.toasts.back()
+		m.back()
 	case tea.BlurMsg:
 		m.away = true
 	case laterMsg:

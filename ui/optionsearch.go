@@ -189,7 +189,7 @@ func (s *optionSearch) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cu
 	p := c.pen(area, 0)
 	p.skip(1)
 	p.put(look, s.found[i].label)
-	return nil                                                          // it stays in the field
+	return nil // it stays in the field
 }
 
 func (s *optionSearch) click(i int, _ rect, _ pointer) { s.goTo(i) }

@@ -95,12 +95,21 @@ func TestAPersonHasOneToastHoweverMuchTheyWrite(t *testing.T) {
 }
 
 func TestToastsStayUntilTheUserIsBack(t *testing.T) {
+	for name, comesBack := range map[string]func(*face){
+		"the focus": func(x *face) { x.program.Send(tea.FocusMsg{}) },
+		"a key":     func(x *face) { x.press("down") },
+	} {
+		t.Run(name, func(t *testing.T) { staysUntil(t, comesBack) })
+	}
+}
+
+func staysUntil(t *testing.T, comesBack func(*face)) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.program.Send(tea.BlurMsg{})
 		x.happens(asks(pending(cheri, "Cheri")))
 		x.passes(10 * time.Minute)
 		x.sees("added you to his")
-		x.program.Send(tea.FocusMsg{})
+		comesBack(x)
 		x.passes(toastStays - time.Second)
 		x.sees("added you to his")
 		x.passes(time.Second)
