@@ -43,11 +43,14 @@ var elements = map[Activity]bool{
 	"travel": true, "tv": true, "vacation": true, "working": true, "worship": true,
 }
 
+// tokenIdle stands beside what the person does. Some servers take user-input out of documents whatever the
+// rules say: Kamailio 5.6.3 keeps only what is provided with the word "true", which RFC 5025 has not for it.
+const tokenIdle Activity = "idle"
+
 // activity reads rpid:activities, which may be nil.
-func activity(e *xmldoc.Element) Activity {
-	best := ActivityNone
+func activity(e *xmldoc.Element) (best Activity, idle bool) {
 	if e == nil {
-		return best
+		return best, false
 	}
 	for _, c := range e.Children {
 		a := ActivityNone
@@ -58,11 +61,14 @@ func activity(e *xmldoc.Element) Activity {
 		default:
 			a = token(c.Name.Local)
 		}
+		if a == tokenIdle {
+			idle, a = true, ActivityNone
+		}
 		if a != ActivityNone && (best == ActivityNone || rankOf(a) < rankOf(best)) {
 			best = a
 		}
 	}
-	return best
+	return best, idle
 }
 
 func rankOf(a Activity) int {

@@ -58,7 +58,7 @@ func writeTuple(b *strings.Builder, entity, device string, s State) {
 
 func writePerson(b *strings.Builder, device string, s State) {
 	b.WriteString(`<dm:person id="p-` + xmldoc.Escape(device) + `">`)
-	writeActivities(b, s.Activity)
+	writeActivities(b, s.Activity, s.Idle)
 	if s.Idle {
 		b.WriteString(`<rpid:user-input>idle</rpid:user-input>`)
 	}
@@ -69,8 +69,8 @@ func writePerson(b *strings.Builder, device string, s State) {
 	b.WriteString("</dm:person>\n")
 }
 
-func writeActivities(b *strings.Builder, a Activity) {
-	if token(string(a)) == ActivityNone {
+func writeActivities(b *strings.Builder, a Activity, idle bool) {
+	if a = token(string(a)); a == ActivityNone && !idle {
 		return
 	}
 	b.WriteString(`<rpid:activities>`)
@@ -81,6 +81,9 @@ func writeActivities(b *strings.Builder, a Activity) {
 		b.WriteString(`<rpid:` + string(a) + `/>`)
 	} else {
 		writeText(b, "rpid:other", string(a))
+	}
+	if idle {
+		writeText(b, "rpid:other", string(tokenIdle))
 	}
 	b.WriteString(`</rpid:activities>`)
 }

@@ -111,11 +111,12 @@ func tuple(e *xmldoc.Element) entry {
 
 func person(e *xmldoc.Element) entry {
 	activities := activitiesOf(e)
+	does, idle := activity(activities)
 	p := entry{
 		open:     true,
-		activity: activity(activities),
+		activity: does,
 		place:    place(e.Child(nsRPID, "place-type")),
-		idle:     e.Child(nsRPID, "user-input").Trimmed() == "idle",
+		idle:     idle || e.Child(nsRPID, "user-input").Trimmed() == "idle",
 		note:     e.Child(nsModel, "note").Trimmed(),
 		name:     e.Child(nsCIPID, "display-name").Trimmed(),
 		since:    timestamp(e.Child(nsModel, "timestamp").Trimmed()),

@@ -89,3 +89,13 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+func TestIdlenessOutlivesAServerThatTakesUserInputAway(t *testing.T) {
+	for _, a := range []Activity{ActivityNone, ActivityBusy, ActivityAway} {
+		doc := string(Build(alice, State{Open: true, Idle: true, Activity: a}))
+		less := strings.Replace(doc, "<rpid:user-input>idle</rpid:user-input>", "", 1)
+		if got, err := Parse([]byte(less)); less == doc || err != nil || !got.Idle || got.Activity != a {
+			t.Errorf("%q: %+v, %v", a, got, err)
+		}
+	}
+}

@@ -20,7 +20,8 @@ var transformations = map[Level]string{
 	Colleagues: `<pr:provide-activities>true</pr:provide-activities>` +
 		`<pr:provide-place-type>true</pr:provide-place-type><pr:provide-time-offset>true</pr:provide-time-offset>` +
 		`<pr:provide-user-input>full</pr:provide-user-input><pr:provide-note>true</pr:provide-note>` + provideName,
-	External: `<pr:provide-activities>true</pr:provide-activities>` +
+	// What is not provided is left out, says the RFC; Kamailio leaves out only what is said to be false.
+	External: `<pr:provide-activities>true</pr:provide-activities><pr:provide-place-type>false</pr:provide-place-type>` +
 		`<pr:provide-user-input>bare</pr:provide-user-input><pr:provide-note>true</pr:provide-note>` + provideName,
 }
 
