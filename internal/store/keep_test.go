@@ -200,3 +200,18 @@ func TestACloseDoesNotWaitForADeletion(t *testing.T) {
 	for len(left(t, s)) > 0 {
 	}
 }
+
+// FTS5 rewrites a large part of the index at once when a tenth of it is deleted, unless it is told not to. A
+// message that comes in meanwhile would wait for seconds.
+func TestDeletingNeverRewritesTheIndexAtOnce(t *testing.T) {
+	s := open(t, t.TempDir())
+	percent := -1
+	must(t, func(done func(error)) {
+		s.w.put(job{read: true, done: done, do: func(t *tx) error {
+			return t.each(func(scan func(...any) error) error { return scan(&percent) }, "SELECT v FROM words_config WHERE k = 'deletemerge'")
+		}})
+	})
+	if percent != 0 {
+		t.Errorf("the index is rewritten when %d %% of it are deleted", percent)
+	}
+}
