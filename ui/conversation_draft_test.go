@@ -20,7 +20,6 @@ func TestADraftIsStoredWhenTypingRestsAndOnTheWayOut(t *testing.T) {
 		"resting": func(x *face) { x.passes(2 * time.Second) },
 		"a tab":   func(x *face) { x.press("ctrl+n") },
 		"closing": func(x *face) { x.press("ctrl+x") },
-		"leaving": func(x *face) { x.press("esc", "ctrl+q"); <-x.ended },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inWindow(t, 100, 30, world, func(x *face) {

@@ -193,7 +193,6 @@ func (m *model) close(d dialog) { m.dialogs.close(d) }
 
 // quit ends the program; Run returns err.
 func (m *model) quit(err error) {
-	m.conversation.storeAll()
 	m.left = err
 	m.start(tea.Quit)
 }

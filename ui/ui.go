@@ -59,7 +59,9 @@ func Run(ctx context.Context, d Deps) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m := newModel(ctx, d)
-	if err := run(ctx, m, d.Options); err != nil {
+	err := run(ctx, m, d.Options)
+	m.conversation.storeAll() // also when a signal or the terminal ended it
+	if err != nil {
 		return err
 	}
 	return m.left

@@ -55,6 +55,27 @@ func TestRunReturnsHowTheUserLeft(t *testing.T) {
 	}
 }
 
+func TestRunStoresTheDraftThatIsBeingTypedWhenItEnds(t *testing.T) {
+	in := &keyboard{bytes: "\x1b[B\rhalf a sen\x11", idle: make(chan struct{})}
+	defer close(in.idle)
+	d := deps(in)
+	d.State = world()
+	var stored []app.SaveDraft
+	d.Do = func(effects []app.Effect) {
+		for _, e := range effects {
+			if draft, ok := e.(app.SaveDraft); ok {
+				stored = append(stored, draft)
+			}
+		}
+	}
+	if err := Run(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if len(stored) != 1 || stored[0].Peer != bob || stored[0].Body != "half a sen" {
+		t.Errorf("stored %v", stored)
+	}
+}
+
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
