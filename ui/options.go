@@ -38,6 +38,7 @@ type options struct {
 	open   int
 	focus  optionsFocus
 	search optionSearch
+	high   struct{ width, rows int } // what rows found out last
 }
 
 // openOptions opens the Options dialog with the list of pages selected.
@@ -104,13 +105,17 @@ func (o *options) place(within rect) rect {
 	return centred(within, width, panelHeight(within, o.rows(width-panelColumns)))
 }
 
-// rows is what the highest page takes, or the list.
+// rows is what the highest page takes, or the list. It is found out once for each width: a dialog does not
+// grow while it is looked at.
 func (o *options) rows(width int) int {
-	rows := len(o.pages) + searchRows
-	for i := range o.forms {
-		rows = max(rows, o.forms[i].height(o.m.canvas, o.pageWidth(width)))
+	if o.high.width == width {
+		return o.high.rows
 	}
-	return rows
+	o.high.width, o.high.rows = width, len(o.pages)+searchRows
+	for i := range o.forms {
+		o.high.rows = max(o.high.rows, o.forms[i].height(o.m.canvas, o.pageWidth(width)))
+	}
+	return o.high.rows
 }
 
 // listWidth is what the titles of the pages need, with a cell on either side and one before the page.
