@@ -111,11 +111,11 @@ func TestWhatIsSentWhileSignedOutSaysThatItWaits(t *testing.T) {
 }
 
 func TestTheLastMessageReceivedIsDated(t *testing.T) {
-	inWindow(t, 120, 30, world, func(x *face) {
+	inWindow(t, 100, 30, world, func(x *face) {
 		x.talks()
 		x.seesNot("Last message received")
 		x.happens(arrives(bob, "1", "Hello", 1, time.Date(2026, 11, 23, 14, 2, 0, 0, time.UTC)))
-		x.sees("Last message received on 23 November 2026 at 14:02.")
+		x.sees("Last message received on 23 Nov 2026 at 14:02.")
 		x.happens(sipclient.TypingChanged{URI: string(bob), Typing: true})
 		x.sees("Bob is typing a message.")
 		x.seesNot("Last message received")

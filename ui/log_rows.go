@@ -230,9 +230,9 @@ func dayName(day, now time.Time) text.Safe {
 	return s
 }
 
-// dateOf writes a day as "23 November 2026".
+// dateOf writes a day as "23 Nov 2026", which fits under the narrowest log.
 func dateOf(day time.Time) text.Safe {
-	return text.Int(day.Day()) + " " + months[day.Month()-1] + " " + text.Int(day.Year())
+	return text.Int(day.Day()) + " " + months[day.Month()-1][:3] + " " + text.Int(day.Year())
 }
 
 var weekdays = [...]text.Safe{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
