@@ -19,11 +19,10 @@ func pastRows(m *model, query string) (rows []foundRow) {
 	all := m.state.Past()
 	for i := range all {
 		past := &all[i]
-		hay := strings.ToLower(past.Name.Raw() + "\n" + past.Peer.IM())
-		if !containsAll(hay, words) {
-			continue
-		}
 		if _, contact := m.state.Contacts().Get(past.Peer); contact {
+			continue // most are, and this costs less than to look
+		}
+		if !containsAll(strings.ToLower(past.Name.Raw()+"\n"+past.Peer.IM()), words) {
 			continue
 		}
 		a := past.Peer
