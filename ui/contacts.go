@@ -186,25 +186,6 @@ func (l *contactList) key(k tea.KeyPressMsg) bool {
 	return true
 }
 
-// keyOnSeveral does what a key means to several people: selects one more, or does it to those selected.
-func (l *contactList) keyOnSeveral(row contactRow, does action) bool {
-	people := l.several()
-	switch {
-	case does == "select":
-		l.togglePicked(row)
-		l.list.choose(l.list.selected+1, len(l.flat))
-	case does == "select none" && len(l.picked) > 0:
-		l.picked = nil
-	case does == "menu" && people != nil && row.who != nil:
-		l.openSeveralMenu(people, row.groupID(), l.place())
-	case does == "remove" && people != nil && row.who != nil:
-		l.askRemoveSeveral(people)
-	default:
-		return false
-	}
-	return true
-}
-
 // groupID is the group that a row of GROUPS is in, 0 elsewhere.
 func (r contactRow) groupID() contacts.GroupID {
 	id, ok := r.section.group()
@@ -255,7 +236,7 @@ func (l *contactList) onGroup(s section, do func(contacts.GroupID)) {
 		do(id)
 		return
 	}
-	l.m.say("Groups are made and changed in GROUPS: press " + windowKeys.shown("groups") + ".")
+	l.m.say("Groups are made and changed in GROUPS: press " + l.m.canvas.keys.shown(windowKeys, "groups") + ".")
 }
 
 // fold opens or closes a section and selects its heading.

@@ -32,8 +32,8 @@ func (v *conversation) drawNone(c *canvas, area rect) {
 	for i, step := range noneSteps {
 		p := c.pen(body, 2+i)
 		row := p.rest()
-		key := p.put(t.text, windowKeys.shown(step.does))
-		p.skip(4 - key.Dx())
+		key := p.put(t.text, c.keys.shown(windowKeys, step.does))
+		p.skip(max(4-key.Dx(), 1))
 		p.put(t.dim, step.words)
 		c.onClick(row, func(pointer) { v.m.window.command(step.does) })
 	}

@@ -11,8 +11,9 @@ import (
 type form struct {
 	parts   []part
 	buttons []formButton
-	focus   int // index among the controls, then among the buttons
-	first   int // first part shown
+	focus   int  // index among the controls, then among the buttons
+	first   int  // first part shown
+	turned  bool // by the wheel: the control with the keys may be out of sight
 
 	resting bool   // somebody else has the keys: nothing looks as if it had them
 	snug    bool   // somebody else has seen to the air around it
@@ -75,6 +76,7 @@ func (f *form) opened() *dropDown {
 // key does what a key means to the control that has the keys, or to the form. False leaves it to the
 // dialog: esc, mostly.
 func (f *form) key(k tea.KeyPressMsg) bool {
+	f.turned = false
 	all := f.controls()
 	if f.focus < len(all) && all[f.focus].key(k) {
 		return true
@@ -140,6 +142,7 @@ func (f *form) draw(c *canvas, t *theme, area rect) *tea.Cursor {
 	area = f.airy(c, area, area.Dx())
 	body := area
 	body.Max.Y -= 2
+	c.onWheel(area, func(lines int) { f.first, f.turned = f.first+sign(lines), true })
 	f.scroll(c, body)
 	f.drawThumb(c, on(t.panel, t.line), body)
 	at, n := (*tea.Cursor)(nil), 0
@@ -222,7 +225,7 @@ func (f *form) drawThumb(c *canvas, s style, body rect) {
 // scroll chooses the first part shown: as far up as leaves the control with the keys in sight, with
 // everything below it when there is room.
 func (f *form) scroll(c *canvas, body rect) {
-	if len(f.controls()) == 0 { // nothing to be kept in sight but what the reader scrolled to
+	if len(f.controls()) == 0 || f.turned { // nothing to be kept in sight but what the reader scrolled to
 		for f.first = max(min(f.first, len(f.parts)-1), 0); f.first > 0 && f.span(c, body.Dx(), f.first-1, len(f.parts)) <= body.Dy(); {
 			f.first--
 		}

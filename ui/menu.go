@@ -124,6 +124,7 @@ func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
 		area.Max.Y += foot
 	}
 	c.box(area, on(t.panel, t.line), on(t.panel, t.text))
+	c.onWheel(area, func(lines int) { n.step(sign(lines)) })
 	indent := 1
 	if n.signs() {
 		indent = 3

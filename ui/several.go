@@ -38,6 +38,25 @@ func (l *contactList) several() (all []*contacts.Contact) {
 	return all
 }
 
+// keyOnSeveral does what a key means to several people: selects one more, or does it to those selected.
+func (l *contactList) keyOnSeveral(row contactRow, does action) bool {
+	people := l.several()
+	switch {
+	case does == "select":
+		l.togglePicked(row)
+		l.list.choose(l.list.selected+1, len(l.flat))
+	case does == "select none" && len(l.picked) > 0:
+		l.picked = nil
+	case does == "menu" && people != nil && row.who != nil:
+		l.openSeveralMenu(people, row.groupID(), l.place())
+	case does == "remove" && people != nil && row.who != nil:
+		l.askRemoveSeveral(people)
+	default:
+		return false
+	}
+	return true
+}
+
 // forEach does something with all of them at once, after which nobody is selected any more.
 func (l *contactList) forEach(people []*contacts.Contact, do func(contacts.Address)) {
 	all := make([]contacts.Address, len(people))
