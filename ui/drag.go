@@ -47,8 +47,13 @@ func (m *model) dragTo(msg tea.MouseMotionMsg) {
 		return
 	}
 	l.drag.over = over
-	if words, ok := l.dropping(msg.Mod.Contains(tea.ModCtrl)); ok {
-		m.say(words + "?")
+	words, ok := l.dropping()
+	switch {
+	case !ok:
+	case msg.Mod.Contains(tea.ModCtrl):
+		m.say("Copy " + words + "?")
+	default:
+		m.say("Move " + words + "?")
 	}
 }
 
@@ -56,30 +61,27 @@ func (m *model) dragTo(msg tea.MouseMotionMsg) {
 func (m *model) drop(msg tea.MouseReleaseMsg) {
 	l := m.window.contacts
 	l.drag.over = l.under(image.Pt(msg.X, msg.Y))
-	d, duplicate := l.drag, msg.Mod.Contains(tea.ModCtrl)
-	words, ok := l.dropping(duplicate)
+	d := l.drag
+	words, ok := l.dropping()
 	l.drag = drag{}
 	if !ok || m.dialogs.top() != nil {
 		return
 	}
-	if duplicate {
+	if msg.Mod.Contains(tea.ModCtrl) {
 		m.do(m.state.CopyTo(m.now(), d.who, d.over))
+		m.say("Copied " + words + ".")
 	} else {
 		m.do(m.state.MoveTo(m.now(), d.who, d.from, d.over))
+		m.say("Moved " + words + ".")
 	}
 	l.reveal(d.who, d.over)
-	m.say(words + ".")
 }
 
-// dropping is what letting go over the group would do; false when that is nothing.
-func (l *contactList) dropping(duplicate bool) (text.Safe, bool) {
+// dropping is who would go where by letting go; false when nobody would.
+func (l *contactList) dropping() (text.Safe, bool) {
 	g, _, ok := l.m.state.Contacts().Group(l.drag.over)
 	if !ok || l.drag.who == "" || l.drag.over == l.drag.from {
 		return "", false
 	}
-	name := l.m.nameOf(l.drag.who)
-	if duplicate {
-		return "Copy " + name + " to " + g.Name.Line(), true
-	}
-	return "Move " + name + " to " + g.Name.Line(), true
+	return l.m.nameOf(l.drag.who) + " to " + g.Name.Line(), true
 }

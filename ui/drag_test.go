@@ -25,11 +25,11 @@ func TestContactsAreDraggedToAnotherGroup(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.drags("Eve", "To add contacts, drag", 0)
 		inGroups(x, contacts.OtherContacts)
-		x.sees("Move Eve to Other Contacts.")
+		x.sees("Moved Eve to Other Contacts.")
 		x.selected("Eve")
 		x.drags("Eve", "Favorites", tea.ModCtrl)
 		inGroups(x, contacts.OtherContacts, contacts.Favorites)
-		x.sees("Copy Eve to Favorites.")
+		x.sees("Copied Eve to Favorites.")
 		x.drags("Fred", "Bob", 0) // somebody of the other group will do
 		inGroups(x, contacts.Favorites)
 	})
@@ -45,7 +45,7 @@ func TestADragThatLeadsNowhereDoesNothing(t *testing.T) {
 		x.drags("Eve", "Available (", 0)
 		x.press("1")
 		x.click("Eve")
-		x.seesNot("Move Eve")
+		x.seesNot("Move Eve", "Moved")
 		x.sees("▾ Colleagues (0/2)")
 	})
 }
