@@ -39,7 +39,7 @@ type Conversation struct {
 	moving bool                // the first page of the view is on its way
 	ending bool                // and it is the last page of the conversation
 	held   []sipclient.Message // sent while the end was not loaded
-	heard  int64               // Seq of the newest message that was counted without being loaded
+	heard  int64               // Seq of the newest message of which the network told
 }
 
 // messageID tells messages of a conversation apart: IDs of the two sides are given by different people.

@@ -105,18 +105,23 @@ func (c *Conversation) arrive(r HistoryLoaded) {
 	}
 }
 
-// overhear counts a message that is not loaded because the user looks at older ones.
-func (c *Conversation) overhear(m sipclient.Message) {
-	if m.Seq != 0 && m.Seq <= c.heard {
-		return
+// overhear counts a message that is not loaded because the user looks at older ones, or that has come already
+// with a page which the disk gave when it was stored. It reports false for one that was counted or seen.
+func (c *Conversation) overhear(m sipclient.Message) bool {
+	if m.Seq <= c.heard && (m.Seq != 0 || !c.Later) {
+		return false
 	}
-	c.heard = m.Seq
-	if !m.Read {
-		c.Unread++
+	c.heard = max(c.heard, m.Seq)
+	i := slices.IndexFunc(c.Messages, func(o sipclient.Message) bool { return o.ID == m.ID && !o.Outgoing })
+	if m.Read || i >= 0 && c.Messages[i].Read {
+		return false
 	}
+	c.Unread++
+	c.findUnread()
 	if !m.Name.Empty() {
 		c.name = m.Name
 	}
+	return true
 }
 
 // write adds a message of the user.

@@ -246,3 +246,23 @@ func TestPagingOnForEverKeepsMemoryBounded(t *testing.T) {
 		t.Errorf("%d messages of %d bytes, %s", len(c.Messages), c.bytes, span(c))
 	}
 }
+
+// The disk has a message a moment before the network tells of it. A page that is read in between must not make
+// it one that nobody hears of.
+func TestAMessageThatAPageBroughtFirstIsUnreadAllTheSame(t *testing.T) {
+	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
+	w.do(w.Open(w.now, dana))
+	p := history(dana, 0, 7, 3, false)
+	p.Messages[2] = message(dana, 7, "in between")
+	w.results(p)
+	c := w.Conversation(dana)
+	w.take(received(dana, 7, "in between"), received(dana, 7, "in between"))
+	if c.Unread != 1 || c.FirstUnread != 7 || len(c.Messages) != 3 || len(asked[Alert](w)) != 1 {
+		t.Errorf("%d unread from %d, %s, asked for %v", c.Unread, c.FirstUnread, span(c), kinds(w.last))
+	}
+	w.do(w.MarkRead(w.now, dana))
+	w.take(received(dana, 7, "in between"))
+	if c.Unread != 0 {
+		t.Errorf("seen and %d unread", c.Unread)
+	}
+}

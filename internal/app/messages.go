@@ -36,15 +36,15 @@ func (s *State) messageReceived(m sipclient.Message) {
 		s.changed()
 	case c == nil:
 		c = s.open(a)
+		c.take(m)
 		fallthrough
-	case !c.Later:
-		if !c.take(m) {
-			return
-		}
+	case !c.Later && c.take(m):
 		c.receive(m)
 		s.touch(c)
 	default:
-		c.overhear(m)
+		if !c.overhear(m) {
+			return
+		}
 		s.touch(c)
 	}
 	s.past.note(a, m)
@@ -58,6 +58,7 @@ func (s *State) messageReceived(m sipclient.Message) {
 // receive appends a message from the other side.
 func (c *Conversation) receive(m sipclient.Message) {
 	c.Messages = append(c.Messages, m)
+	c.heard = max(c.heard, m.Seq)
 	if !m.Name.Empty() {
 		c.name = m.Name
 	}
