@@ -186,7 +186,10 @@ func TestMyOwnRowShowsWhatOthersSee(t *testing.T) {
 		{contacts.OffWork, contacts.OffWork},
 	} {
 		inWindow(t, 80, 24, world, func(x *face) {
-			x.state.SetPresence(time.Now(), c.chosen)
+			if c.chosen != contacts.Available {
+				x.press("p")
+				x.click(fmt.Sprint(glyph(c.chosen), " ", c.chosen))
+			}
 			x.passes(11 * time.Minute)
 			x.sees(fmt.Sprint(glyph(c.want), " ", c.want, " ▾"))
 			last := did[app.PublishPresence](x)
