@@ -56,7 +56,7 @@ func (s *Store) Due(peer string, seen bool, done func([]Due, error)) {
 
 func (t *tx) due(peer string, seen bool) ([]Due, error) {
 	if !seen {
-		_, err := t.exec(`UPDATE messages SET receipts_due = receipts_due & ~? WHERE receipts_due <> 0
+		_, err := t.exec(`UPDATE messages INDEXED BY receipts SET receipts_due = receipts_due & ~? WHERE receipts_due <> 0
 			AND peer = (SELECT id FROM peers WHERE address = ?) AND seq <= (SELECT read_to FROM peers WHERE address = ?)`,
 			sipclient.OwedDisplay, []byte(peer), []byte(peer))
 		if err != nil {
@@ -81,7 +81,7 @@ func (t *tx) due(peer string, seen bool) ([]Due, error) {
 			due = append(due, d)
 		}
 		return nil
-	}, `SELECT m.seq, m.receipt_id, m.at, m.receipts_due, m.seq <= p.read_to FROM messages m JOIN peers p ON p.id = m.peer
+	}, `SELECT m.seq, m.receipt_id, m.at, m.receipts_due, m.seq <= p.read_to FROM peers p CROSS JOIN messages m INDEXED BY receipts ON p.id = m.peer
 		WHERE p.address = ? AND m.receipts_due <> 0 AND (m.receipts_due & ? OR m.seq <= p.read_to) ORDER BY m.seq LIMIT ?`,
 		[]byte(peer), sipclient.OwedDelivery, maxDue)
 	return due, err
@@ -102,5 +102,5 @@ func (t *tx) loadOwing(snap *Snapshot) error {
 		err := scan(&address)
 		snap.Owing = append(snap.Owing, contacts.Address(address))
 		return err
-	}, `SELECT DISTINCT p.address FROM messages m JOIN peers p ON p.id = m.peer WHERE m.receipts_due <> 0 ORDER BY p.address`)
+	}, `SELECT DISTINCT p.address FROM messages m INDEXED BY receipts JOIN peers p ON p.id = m.peer WHERE m.receipts_due <> 0 ORDER BY p.address`)
 }

@@ -186,3 +186,17 @@ func BenchmarkDueInALongHistory(b *testing.B) {
 		}
 	}
 }
+
+// Whoever floods receipts for messages that were never written costs a look into an index each.
+func BenchmarkReceiptForNoMessage(b *testing.B) {
+	s := open(b, b.TempDir())
+	for i := range 20_000 {
+		s.Append(received(bob, fmt.Sprint(i), "hello"), func(int64, error) {})
+	}
+	must(b, func(done func(error)) { s.MarkRead(bob, 1, done) })
+	for b.Loop() {
+		if err := receipt(s, bob, "unknown", sipclient.Read); !errors.Is(err, ErrNoMessage) {
+			b.Fatal(err)
+		}
+	}
+}
