@@ -19,7 +19,9 @@ const day = 24 * time.Hour
 // whose IDs are in keep. It takes its time, and done is called when all are gone. What golync does not get
 // to before it ends, it deletes after the next start.
 //
-// The file does not shrink: the room is used for what is written later.
+// The file does not shrink: the room is used for what is written later, and until then what was deleted can
+// still be found in it by somebody who reads the bytes. SQLite's secure_delete leaves copies as well (a fifth of
+// the messages of a test), and only a VACUUM, which writes everything anew, does not.
 func (s *Store) DeleteHistory(peer string, keep []string, done func(error)) {
 	var c chore
 	s.w.put(job{
