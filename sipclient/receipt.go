@@ -23,7 +23,7 @@ type Receipt struct {
 }
 
 // Acknowledge sends a receipt. It goes behind the messages to the same person. ErrNotSignedIn means that it
-// has not left and may be sent later; whatever else becomes of it, nobody needs to know: a receipt is a
+// has not left, a *ResponseError that nobody was there, and either that it may be sent later; whatever else becomes of it, nobody needs to know: a receipt is a
 // courtesy, and gets none itself.
 func (c *Client) Acknowledge(ctx context.Context, r Receipt) error {
 	to, aor, err := nameaddr.Parse(r.Peer)
@@ -73,9 +73,12 @@ func (c *Client) sendReceipt(o *outgoing, done func()) {
 	o.giveUp = cancel
 	c.exchangeWithin(ctx, c.net.link, o.draft, func(r reply) {
 		cancel()
-		if errors.Is(r.err, errFlow) {
+		switch code := r.code(); {
+		case errors.Is(r.err, errFlow):
 			o.offer(delivered{Unsent, ErrNotSignedIn}) // twice does no harm
-		} else {
+		case code == 480 || code == 430:
+			o.offer(delivered{Unsent, r.failure(sip.MESSAGE)})
+		default:
 			o.offer(delivered{Sent, nil})
 		}
 		done()

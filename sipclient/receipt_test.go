@@ -400,6 +400,12 @@ func TestAReceiptSaysWhatHasBecomeOfWhichMessage(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		done := d.acknowledging(r)
+		peer.Reply(peer.Expect("MESSAGE"), 480)
+		var refused *ResponseError
+		if err := <-done; !errors.As(err, &refused) || refused.Code != 480 {
+			t.Fatal(err)
+		}
 	})
 }
 

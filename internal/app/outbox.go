@@ -70,10 +70,13 @@ func (s *State) resendOutbox() {
 	}
 }
 
-// sendWaiting sends what waits for one person, who can be reached now, or perhaps.
+// sendWaiting sends what waits for one person, who can be reached now, or perhaps, receipts too.
 func (s *State) sendWaiting(a contacts.Address) {
 	if s.connection.State != SignedIn {
 		return
+	}
+	if s.receipts[a] {
+		s.tell(a, s.chosen.IM.Receipts)
 	}
 	var now, later []sipclient.Message
 	for _, m := range s.outbox.waiting {

@@ -9,6 +9,7 @@ import (
 	"golync/internal/option"
 	"golync/internal/text"
 	"golync/sipclient"
+	"golync/sipclient/pidf"
 )
 
 // wants is a received message whose sender wants to hear of it.
@@ -89,6 +90,11 @@ func TestReceiptsThatCouldNotBeGivenAreGivenAfterSigningIn(t *testing.T) {
 	w.results(Done{Effect: SendReceipts{Peer: dana, Seen: true}}, Done{Effect: SendReceipts{Peer: eve, Seen: true}, Err: sipclient.ErrNotSignedIn})
 	w.take(sipclient.Disconnected{}, sipclient.SignedIn{})
 	w.tellsOf("eve seen")
+	w.results(Done{Effect: SendReceipts{Peer: eve, Seen: true}, Err: sipclient.ErrNotSignedIn}) // she is offline
+	w.take(active(eve, pidf.State{Open: true}))
+	w.tellsOf("eve seen")
+	w.take(active(dana, pidf.State{Open: true}))
+	w.tellsOf()
 	if len(w.Notices()) > 3 { // those about the server's services
 		t.Errorf("said are %v", w.Notices())
 	}

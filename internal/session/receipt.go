@@ -15,8 +15,8 @@ func (s *Session) sendReceipts(e app.SendReceipts) {
 	s.receipts.put(s, string(e.Peer), func() { s.done(e, s.tell(e)) })
 }
 
-// tell gives receipts one after the other. Each is told whatever came of it, except that the user is not signed
-// in: then it is due still, as are those after it.
+// tell gives receipts one after the other. Each is told whatever came of it, except that one of the two is not
+// signed in: then it is due still, as are those after it.
 func (s *Session) tell(e app.SendReceipts) error {
 	var due []store.Due
 	err := store.Wait(func(done func(error)) {
@@ -26,8 +26,8 @@ func (s *Session) tell(e app.SendReceipts) error {
 		if s.ending.Load() {
 			return nil // the next start finds what is left
 		}
-		if err := s.acknowledge(d.Receipt); errors.Is(err, sipclient.ErrNotSignedIn) {
-			return err
+		if err := s.acknowledge(d.Receipt); later(err) {
+			return sipclient.ErrNotSignedIn
 		}
 		if err := store.Wait(func(done func(error)) { s.store.Told(d, done) }); err != nil {
 			return err
@@ -40,6 +40,12 @@ func (s *Session) acknowledge(r sipclient.Receipt) error {
 	ctx, cancel := context.WithTimeout(s.ctx, answer)
 	defer cancel()
 	return s.client.Acknowledge(ctx, r)
+}
+
+// later reports whether a receipt could not be given because the user, or the other side, is not there.
+func later(err error) bool {
+	var refused *sipclient.ResponseError
+	return errors.Is(err, sipclient.ErrNotSignedIn) || errors.As(err, &refused) && app.Unreachable(refused.Code)
 }
 
 // keepReceipt keeps what the other side tells of a message. That there is no such message is no failure of the

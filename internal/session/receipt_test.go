@@ -83,7 +83,7 @@ func TestEachReceiptIsGivenOnce(t *testing.T) {
 func TestReceiptsSurviveARestart(t *testing.T) {
 	b := start(t, &fake{tell: func(r sipclient.Receipt) error {
 		if r.ID == "r2" {
-			return sipclient.ErrNotSignedIn
+			return &sipclient.ResponseError{Code: 480} // she has gone
 		}
 		return fmt.Errorf("refused") // nobody waits for it
 	}})
