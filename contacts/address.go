@@ -66,6 +66,7 @@ const (
 	ErrAccount     AddressError = "A Microsoft account has a domain name after the @."
 	ErrQuote       AddressError = "The quotation marks or angle brackets around the address do not match."
 	ErrSeveral     AddressError = "Type one address at a time."
+	ErrSkypeName   AddressError = "A Skype name cannot be used to search for Lync people or to add them: that needs a Microsoft account, which looks like an e-mail address. Merge your Skype name with a Microsoft account, then sign in with that."
 )
 
 // Error returns the sentence.

@@ -130,6 +130,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 		DeleteHistory{},
 		DeleteOld{},
 		SaveDraft{},
+		LookUp{},
 		SetAdmission{},
 		Alert{},
 		nil,

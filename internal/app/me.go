@@ -9,6 +9,7 @@ import (
 // the user is idle is State.Mine.
 type Me struct {
 	Address      contacts.Address
+	Kind         contacts.Kind // of the account: Skype, else MyOrganization; it follows from the address
 	Name         text.Peer
 	Availability contacts.Availability // chosen by hand; Available when automatic
 	Note         text.Peer

@@ -160,6 +160,8 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return idExport, "The history could not be saved to a file:"
 	case DeleteHistory, DeleteOld:
 		return "delete", "Messages could not be deleted:"
+	case LookUp:
+		return "look-up", "Somebody could not be looked for:"
 	case TellTyping, SetAdmission, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,

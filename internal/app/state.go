@@ -52,6 +52,7 @@ type State struct {
 	drafts      map[contacts.Address]string // being written, by conversation
 	past        past
 	search      search
+	lookUp      lookUp
 	kept        kept
 	introduce   map[contacts.Address]string // to be told with the first request, after signing in
 	notices     notices
@@ -86,6 +87,7 @@ func New(saved Saved, p contacts.Providers) *State {
 	if !choosable(s.me.Availability) {
 		s.me.Availability = contacts.Available
 	}
+	s.me.Kind = p.AccountKind(s.me.Address)
 	kindOf := func(a contacts.Address) contacts.Kind { return p.KindOf(s.me.Address, a) }
 	s.list = contacts.NewList(restored(saved.Contacts, kindOf), saved.Groups)
 	s.list.Show(displayOf(s.chosen.List))
@@ -182,6 +184,8 @@ func (s *State) result(now time.Time, r Result) {
 		s.hitsFound(r)
 	case Exported:
 		s.exported(r)
+	case LookedUp:
+		s.lookedUp(r)
 	case InboxFailed:
 		s.say(Notice{ID: idDisk, Text: text.From(r.Err.Error()).Line() + ", so a message for you was refused. The server keeps it if it can.", Error: true})
 	}

@@ -21,4 +21,5 @@ type Client interface {
 	Send(context.Context, sipclient.Message) (sipclient.Delivery, error)
 	Acknowledge(context.Context, sipclient.Receipt) error
 	Typing(uri string, active bool)
+	Search(ctx context.Context, uri string) (sipclient.Found, error)
 }

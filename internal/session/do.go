@@ -37,6 +37,8 @@ func (s *Session) do(e app.Effect) {
 		s.sendReceipts(e)
 	case app.TellTyping:
 		s.client.Typing(string(e.Peer), e.Active)
+	case app.LookUp:
+		s.lookUp(e)
 	case app.SetAdmission:
 		admission := e.Admission
 		s.admission.Store(&admission)

@@ -50,6 +50,7 @@ var every = []app.Effect{
 	app.TellTyping{Peer: dana},
 	app.SendReceipts{Peer: dana},
 	app.KeepReceipt{Peer: dana, ID: "m"},
+	app.LookUp{Address: dana},
 	app.SetAdmission{},
 	app.Alert{},
 }
@@ -112,7 +113,7 @@ func TestEveryEffectIsDone(t *testing.T) {
 				if typeName(r.Effect) != typeName(e) || r.Err != nil {
 					t.Errorf("got %+v", r)
 				}
-			case app.MessageStored, app.HistoryLoaded, app.PastLoaded, app.HitsFound, app.Exported:
+			case app.MessageStored, app.HistoryLoaded, app.PastLoaded, app.HitsFound, app.Exported, app.LookedUp:
 			default:
 				t.Errorf("got %T", r)
 			}

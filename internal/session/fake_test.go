@@ -28,6 +28,7 @@ type fake struct {
 	setRules func(context.Context, presrules.Rules) error
 	send     func(context.Context, sipclient.Message) (sipclient.Delivery, error)
 	tell     func(sipclient.Receipt) error
+	search   func(ctx context.Context, uri string) (sipclient.Found, error)
 }
 
 func (f *fake) note(call string) {
@@ -93,6 +94,14 @@ func (f *fake) Acknowledge(_ context.Context, r sipclient.Receipt) error {
 		return nil
 	}
 	return f.tell(r)
+}
+
+func (f *fake) Search(ctx context.Context, uri string) (sipclient.Found, error) {
+	f.note("search " + uri)
+	if f.search == nil {
+		return sipclient.Found{Address: uri}, nil
+	}
+	return f.search(ctx, uri)
 }
 
 const (

@@ -79,6 +79,8 @@ type Session struct {
 	receipts peers
 	shown    latest // PublishPresence
 	rules    latest // PublishRules
+	// searching ends the search that is under way, nil before the first one.
+	searching atomic.Pointer[context.CancelFunc]
 }
 
 // Open opens the account's data and makes its client. It does not sign in. The errors are those of
