@@ -65,7 +65,11 @@ func clean(t *testing.T, w *window.Window, h hostile, sink string, from int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bytes.Contains(written, b) && !strings.Contains(own, string(b)) {
+		allowed := 0
+		if string(b) == "\a" {
+			allowed = 1 // golync's own, for the message
+		}
+		if bytes.Count(written, b) > allowed && !strings.Contains(own, string(b)) {
 			t.Errorf("%s as %s: %q reached the terminal", h.ID, sink, b)
 		}
 	}
