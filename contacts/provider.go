@@ -116,13 +116,10 @@ func (p Providers) Resolve(me Address, provider Provider, typed string) (Resolve
 func (p Providers) KindOf(me, a Address) Kind {
 	host := a.Host()
 	switch {
-	case me != "" && host == me.Host():
-		if host == p.Skype.Decoration() && p.decorated(a) != p.decorated(me) {
-			return Skype // one of them is at msn.com only because of the decoration
-		}
-		return MyOrganization
 	case p.Skype.owns(host):
-		return Skype
+		return Skype // to one another too: a public provider is nobody's organisation
+	case me != "" && host == me.Host():
+		return MyOrganization
 	}
 	return External
 }
@@ -136,11 +133,6 @@ func (p Providers) Account(a Address) string {
 		}
 	}
 	return a.IM()
-}
-
-func (p Providers) decorated(a Address) bool {
-	_, _, ok := undecorated(a.User())
-	return ok && a.Host() == p.Skype.Decoration()
 }
 
 // undecorated takes user(domain) apart.

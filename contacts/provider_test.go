@@ -96,7 +96,9 @@ func TestKindOf(t *testing.T) {
 		{alice, "sip:x@hotmail.de", Skype},
 		{alice, "sip:x@nothotmail.de", External},
 		{"", "sip:x@contoso.com", External},
-		{"sip:cheri@outlook.com", "sip:dana@outlook.com", MyOrganization},
+		{"sip:cheri@outlook.com", "sip:dana@outlook.com", Skype},
+		{"sip:bob(contoso.com)@msn.com", "sip:eve(contoso.com)@msn.com", Skype},
+		{"sip:bob(contoso.com)@msn.com", alice, External},
 		{"sip:cheri@outlook.com", "sip:dana@contoso.com", External},
 		{"sip:x@msn.com", "sip:bob(contoso.com)@msn.com", Skype},
 	} {

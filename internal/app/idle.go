@@ -46,7 +46,7 @@ func (s *State) shown() contacts.Availability {
 	case s.me.Availability == contacts.Busy:
 		return contacts.BusyIdle
 	case s.me.Availability != contacts.Available:
-	case s.idle.step == inactive:
+	case s.idle.step == inactive && s.me.Kind != contacts.Skype: // which has no word for it
 		return contacts.Inactive
 	default:
 		return contacts.Away

@@ -25,7 +25,7 @@ func (s *State) messageReceived(m sipclient.Message) {
 	if err != nil || m.Outgoing {
 		return
 	}
-	v := alerts.Decide(s.options, s.incoming(alerts.Conversation, a))
+	v := alerts.Decide(s.inForce(), s.incoming(alerts.Conversation, a))
 	if !v.Show {
 		return // it crossed with the decision; it is in the history
 	}

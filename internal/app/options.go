@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -11,16 +10,13 @@ import (
 	"golync/internal/text"
 )
 
-// choosable reports whether a user may choose the state by hand.
-func choosable(a contacts.Availability) bool { return slices.Contains(contacts.Choices(), a) }
-
 // SetPresence chooses the user's presence by hand; PresenceUnknown is Reset Status, back to automatic. Either way
-// the user is there, and being idle is counted anew; Available, chosen or not, ends in Inactive as in Lync. What cannot be chosen (contacts.Choices) changes nothing.
+// the user is there, and being idle is counted anew; Available, chosen or not, ends in Inactive as in Lync. What cannot be chosen (Choices) changes nothing.
 func (s *State) SetPresence(now time.Time, a contacts.Availability) []Effect {
 	if a == contacts.PresenceUnknown {
 		a = contacts.Available
 	}
-	if !choosable(a) {
+	if !s.choosable(a) {
 		return nil
 	}
 	before, shown := s.me.Availability, s.shown()
@@ -77,16 +73,17 @@ func (s *State) SetAlerts(now time.Time, o alerts.Options) []Effect {
 	if o == s.options {
 		return nil
 	}
-	if (o.Outside == alerts.AllowAnyone) != (s.options.Outside == alerts.AllowAnyone) {
+	before := s.inForce()
+	s.options = o
+	if (before.Outside == alerts.AllowAnyone) != (s.inForce().Outside == alerts.AllowAnyone) {
 		s.staleRules = true
 	}
-	s.options = o
 	s.staleAdmits = true
 	s.do(SaveAlerts{o})
 	s.requestsChanged()
 	for _, a := range s.requestAddresses() {
 		r := s.newTab.rows[a.Folded()]
-		if !r.Dismissed && alerts.Decide(o, s.incoming(alerts.Request, a)).Accept {
+		if !r.Dismissed && alerts.Decide(s.inForce(), s.incoming(alerts.Request, a)).Accept {
 			s.acceptSilently(now, a, r.Name)
 		}
 	}

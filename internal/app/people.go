@@ -103,7 +103,7 @@ func (s *State) Remove(now time.Time, a contacts.Address) []Effect {
 func (s *State) askAgain(now time.Time, gone contacts.Contact) {
 	r := &contacts.Request{
 		Address: gone.Address, Name: gone.Name, Since: now,
-		Kind: s.providers.KindOf(s.me.Address, gone.Address),
+		Kind: s.kindOf(gone.Address),
 	}
 	s.newTab.put(r)
 	s.do(SaveRequest{*r})
@@ -205,14 +205,14 @@ func (s *State) regroup(a contacts.Address, change func([]contacts.GroupID) []co
 // orDefault returns r, or what the person's kind gets when r is no decision.
 func (s *State) orDefault(a contacts.Address, r contacts.Relationship) contacts.Relationship {
 	if r == contacts.NoRelationship || r > contacts.BlockedContacts {
-		return contacts.DefaultRelationship(s.providers.KindOf(s.me.Address, a))
+		return contacts.DefaultRelationship(s.kindOf(a))
 	}
 	return r
 }
 
 // providerOf says under which provider somebody stands who added the user.
 func (s *State) providerOf(a contacts.Address) contacts.Provider {
-	if s.providers.KindOf(s.me.Address, a) == contacts.Skype {
+	if s.kindOf(a) == contacts.Skype {
 		return contacts.ProviderSkype
 	}
 	return contacts.ProviderLync

@@ -38,7 +38,7 @@ func (s *State) restoredRequests(saved []contacts.Request) newTab {
 		if _, ok := s.list.Get(a); ok || s.RelationshipOf(r.Address) != contacts.NoRelationship {
 			continue // decided before the row could be deleted
 		}
-		r.Kind = s.providers.KindOf(s.me.Address, r.Address)
+		r.Kind = s.kindOf(r.Address)
 		t.put(&r)
 	}
 	return t
@@ -85,7 +85,7 @@ func (s *State) sortRequests() {
 	for _, r := range t.rows {
 		switch {
 		case r.Dismissed:
-		case alerts.Decide(s.options, s.incoming(alerts.Request, r.Address)).Show:
+		case alerts.Decide(s.inForce(), s.incoming(alerts.Request, r.Address)).Show:
 			t.visible = append(t.visible, *r)
 		default:
 			t.hidden++
@@ -111,10 +111,17 @@ func (s *State) requestsChanged() {
 // requested folds that somebody undecided asks to see the user. It announces what is new only.
 func (s *State) requested(now time.Time, a contacts.Address, name, introduction text.Peer) {
 	if r := s.newTab.rows[a.Folded()]; r != nil {
+		again := s.asksAgain(r, introduction)
+		if again {
+			r.Since = now
+		}
 		s.updateRequest(r, name, introduction)
+		if again {
+			s.alertRequest(*r)
+		}
 		return
 	}
-	v := alerts.Decide(s.options, s.incoming(alerts.Request, a))
+	v := alerts.Decide(s.inForce(), s.incoming(alerts.Request, a))
 	if v.Accept && s.list.Len() < maxSilent {
 		s.acceptSilently(now, a, name)
 		return
@@ -124,13 +131,18 @@ func (s *State) requested(now time.Time, a contacts.Address, name, introduction 
 	}
 	r := &contacts.Request{
 		Address: a, Name: name, Introduction: introduction, Since: now,
-		Kind: s.providers.KindOf(s.me.Address, a),
+		Kind: s.kindOf(a),
 	}
 	s.newTab.put(r)
 	s.do(SaveRequest{*r})
 	s.requestsChanged()
-	if v.Alert {
-		s.alert(Alert{What: alerts.Request, From: a, Name: name, Text: introduction})
+	s.alertRequest(*r)
+}
+
+// alertRequest announces a request, unless the Alerts options keep it quiet.
+func (s *State) alertRequest(r contacts.Request) {
+	if alerts.Decide(s.inForce(), s.incoming(alerts.Request, r.Address)).Alert {
+		s.alert(Alert{What: alerts.Request, From: r.Address, Name: r.Name, Text: r.Introduction})
 	}
 }
 
@@ -210,7 +222,7 @@ func (s *State) Block(now time.Time, a contacts.Address) []Effect {
 }
 
 // Dismiss takes the row out of New for good, on every device: the person stays pending at the server and
-// is not told.
+// is not told. It is also how a Skype user declines; that row comes back when the person asks in other words.
 func (s *State) Dismiss(now time.Time, a contacts.Address) []Effect {
 	r := s.newTab.rows[a.Folded()]
 	if r == nil || r.Dismissed {

@@ -36,7 +36,7 @@ func (s *State) rules() presrules.Rules {
 		people[string(c.Address)] = levels[c.Relationship]
 	}
 	rules := presrules.Rules{People: people, Undecided: slices.Sorted(maps.Keys(s.undecided))}
-	if s.options.Outside == alerts.AllowAnyone {
+	if s.inForce().Outside == alerts.AllowAnyone {
 		rules.OutsideAllowed = s.providers.Skype.Own()
 	}
 	return rules
@@ -86,10 +86,15 @@ func (s *State) admission() alerts.Admission {
 		decided[c.Address.Folded()] = c.Relationship
 		isContact[c.Address.Folded()] = true
 	}
-	providers, me := s.providers, s.me.Address
+	providers, me, skype := s.providers, s.me.Address, s.me.Kind == contacts.Skype
 	return alerts.Admission{
-		Options: s.options, Mine: s.me.Availability, Decided: decided, Contacts: isContact,
-		KindOf: func(a contacts.Address) contacts.Kind { return providers.KindOf(me, a) },
+		Options: s.inForce(), Mine: s.me.Availability, Decided: decided, Contacts: isContact,
+		KindOf: func(a contacts.Address) contacts.Kind { // as judgedAs, on another goroutine
+			if skype {
+				return contacts.Skype
+			}
+			return providers.KindOf(me, a)
+		},
 	}
 }
 
@@ -97,7 +102,7 @@ func (s *State) admission() alerts.Admission {
 func (s *State) incoming(what alerts.What, a contacts.Address) alerts.Incoming {
 	_, known := s.list.Get(a)
 	return alerts.Incoming{
-		What: what, Kind: s.providers.KindOf(s.me.Address, a), Contact: known,
+		What: what, Kind: s.judgedAs(a), Contact: known,
 		Relationship: s.RelationshipOf(a), Mine: s.me.Availability,
 	}
 }

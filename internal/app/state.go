@@ -84,10 +84,10 @@ func New(saved Saved, p contacts.Providers) *State {
 	if a, ok := checked(s.me.Address); ok {
 		s.me.Address = a
 	}
-	if !choosable(s.me.Availability) {
+	s.me.Kind = p.AccountKind(s.me.Address)
+	if !s.choosable(s.me.Availability) {
 		s.me.Availability = contacts.Available
 	}
-	s.me.Kind = p.AccountKind(s.me.Address)
 	kindOf := func(a contacts.Address) contacts.Kind { return p.KindOf(s.me.Address, a) }
 	s.list = contacts.NewList(restored(saved.Contacts, kindOf), saved.Groups)
 	s.list.Show(displayOf(s.chosen.List))

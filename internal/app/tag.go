@@ -26,7 +26,7 @@ func (s *State) alertStatus(c *contacts.Contact, before contacts.Availability) {
 	if !c.Tagged || before == is || before == contacts.PresenceUnknown || is != contacts.Available && is != contacts.Offline {
 		return
 	}
-	if alerts.Decide(s.options, s.incoming(alerts.StatusChange, c.Address)).Alert {
+	if alerts.Decide(s.inForce(), s.incoming(alerts.StatusChange, c.Address)).Alert {
 		s.alert(Alert{What: alerts.StatusChange, From: c.Address, Name: s.NameOf(c.Address), Is: is})
 	}
 }

@@ -32,7 +32,7 @@ func newTyping() typing {
 
 // Typing reports whether a person is writing to the user, somebody whose messages the user gets.
 func (s *State) Typing(a contacts.Address) bool {
-	return s.typing.theirs[a.Folded()] && alerts.Decide(s.options, s.incoming(alerts.Conversation, a)).Show
+	return s.typing.theirs[a.Folded()] && alerts.Decide(s.inForce(), s.incoming(alerts.Conversation, a)).Show
 }
 
 func (s *State) typingChanged(e sipclient.TypingChanged) {

@@ -147,7 +147,7 @@ func (s *State) undecidedMaySee(a contacts.Address) bool {
 	if !s.connection.Services.Rules {
 		return true
 	}
-	return s.options.Outside == alerts.AllowAnyone && s.providers.KindOf(s.me.Address, a) == contacts.Skype
+	return s.inForce().Outside == alerts.AllowAnyone && s.judgedAs(a) == contacts.Skype
 }
 
 // contactWatches folds that a contact watches the user, or wants to, or no longer does.
