@@ -87,8 +87,12 @@ func (n *menu) size() (width, height, foot int) {
 	return width, height + foot, foot
 }
 
+// place leaves the last row, which says what to press, free where there is room.
 func (n *menu) place(within rect) rect {
 	width, height, _ := n.size()
+	if height < within.Dy() {
+		within.Max.Y--
+	}
 	return beside(within, n.at, width, height)
 }
 
