@@ -142,10 +142,11 @@ func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 	return l.list.draw(c, area, l, l.m.theme.line)
 }
 
-// key does what a key means in the list. Up from the first row goes to the Find box above it.
+// key does what a key means in the list. Up from the first row goes to the Find box above it; a letter that
+// means up does not, because the next one would be written there.
 func (l *contactList) key(k tea.KeyPressMsg) bool {
 	l.refresh()
-	if l.list.selected == 0 && listKeys.of(k) == "up" {
+	if l.list.selected == 0 && listKeys.of(k) == "up" && k.Text == "" {
 		l.m.focus = onFind
 		return true
 	}

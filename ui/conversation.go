@@ -191,7 +191,7 @@ func (v *conversation) close(a contacts.Address) {
 	v.closed = append(slices.DeleteFunc(v.closed, func(c contacts.Address) bool { return c == a }), a)
 	m.do(m.state.Close(m.now(), a))
 	if !v.any() && m.focus == onTalk {
-		m.focus, m.talking = onList, false
+		m.toWindow()
 	}
 }
 

@@ -42,8 +42,8 @@ func newFind(m *model) *find {
 	return &find{m: m, field: field{placeholder: "Find someone or a room, or dial a number"}}
 }
 
-// active says that something has been typed, so that the list shows what was found.
-func (f *find) active() bool { return f.m.focus == onFind && len(f.field.letters) > 0 }
+// active says that something has been typed, so that the list shows what was found, whoever has the keys.
+func (f *find) active() bool { return len(f.field.letters) > 0 }
 
 // leave empties the box and gives the keys back to the list.
 func (f *find) leave() {
@@ -51,6 +51,14 @@ func (f *find) leave() {
 	f.list = list{}
 	if f.m.focus == onFind {
 		f.m.focus = onList
+	}
+}
+
+// toWindow gives the keys to the window's list, or to the Find box where the list shows what was found.
+func (m *model) toWindow() {
+	m.focus, m.talking = onList, false
+	if m.window.find.active() {
+		m.focus = onFind
 	}
 }
 

@@ -39,9 +39,9 @@ func (o *own) key(k tea.KeyPressMsg) bool {
 	switch noteKeys.of(k) {
 	case "publish":
 		o.m.do(o.publish(o.field.value()))
-		o.m.focus = onList
+		o.m.toWindow()
 	case "leave":
-		o.m.focus = onList
+		o.m.toWindow()
 	default:
 		took := o.field.key(k)
 		o.limited()

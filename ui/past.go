@@ -114,7 +114,7 @@ func (p *pastList) step(by int) { p.turn(pastTab((int(p.tab) + by + len(pastTabs
 // key does what a key means in the list. Up from the first row goes to the Find box above it.
 func (p *pastList) key(k tea.KeyPressMsg) bool {
 	p.refresh()
-	if p.list.selected == 0 && listKeys.of(k) == "up" {
+	if p.list.selected == 0 && listKeys.of(k) == "up" && k.Text == "" {
 		p.m.focus = onFind
 		return true
 	}

@@ -174,7 +174,7 @@ func (w *window) command(does action) {
 func (m *model) cross() {
 	switch {
 	case m.focus == onTalk:
-		m.focus, m.talking = onList, false
+		m.toWindow()
 	case m.conversation.any():
 		if !m.layout.two { // the one in front was not seen, so it need not be the one that is meant
 			m.conversation.showUnread()
