@@ -47,7 +47,8 @@ var may = map[string][]string{
 	"internal/app":            {"contacts", "alerts", "internal/option", "sipclient/..."},
 	"internal/store":          {"contacts", "alerts", "internal/option", "sipclient"},
 	"internal/siptest":        {"sipclient/..."},
-	"internal/lab":            {"sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc", "sipclient/nameaddr"},
+	"internal/lab/policy":     {"sipclient/nameaddr"},
+	"internal/lab":            {"internal/lab/policy", "sipclient/cpim", "sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc", "sipclient/nameaddr"},
 	"internal/session":        {"contacts", "alerts", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"internal/command":        {"contacts", "alerts", "sipclient/...", "internal/..."},
 	"internal/command/people": {"contacts", "internal/lab", "sipclient/..."},
@@ -74,7 +75,7 @@ var only = map[string][]string{
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim", "internal/lab/policy"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 
