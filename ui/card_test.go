@@ -125,7 +125,7 @@ func TestTheCardOpensWithTheHeadAndScrolls(t *testing.T) {
 			Open: true, Activity: pidf.ActivityAway, Note: text.From("A note so long that it takes a line or two of the card, and then some"),
 			Location: text.From("Building 30"), Since: time.Now().Add(-time.Hour),
 		}})
-		x.press("down", "c")
+		x.press("c")
 		x.sees("▌ Bob", "▌ ◔ Away 1 hour - External Network", "IM Address", "Send an IM", "More options", "Close")
 		for range 30 {
 			x.press("down")

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/contacts"
@@ -19,6 +21,7 @@ type contactList struct {
 	area    rect   // where they were drawn then
 	drag    drag
 	picked  map[contacts.Address]bool // selected together, of any tab
+	begun   bool                      // something has been selected, by the user or by begin
 }
 
 // contactRow is one row: a heading, a person below it, or the hint in an empty group.
@@ -55,6 +58,18 @@ func (l *contactList) refresh() {
 		}
 	}
 	l.keep(before)
+	l.begin()
+}
+
+// begin selects the first contact to be seen, so that the first enter writes to somebody and folds no group.
+// It does so once, and not after the user has gone anywhere.
+func (l *contactList) begin() {
+	if l.begun {
+		return
+	}
+	if i := slices.IndexFunc(l.flat, func(r contactRow) bool { return r.who != nil }); i >= 0 {
+		l.list.selected, l.begun = i, true
+	}
 }
 
 // turn shows another tab. The selection stays on the person, whose section may be closed there; from a
@@ -146,6 +161,7 @@ func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 // means up does not, because the next one would be written there.
 func (l *contactList) key(k tea.KeyPressMsg) bool {
 	l.refresh()
+	l.begun = true
 	if l.list.selected == 0 && listKeys.of(k) == "up" && k.Text == "" {
 		l.m.focus = onFind
 		return true
@@ -269,7 +285,7 @@ func (l *contactList) height(i int) int {
 // click selects; a second click opens the conversation or what the options say, the right button the menu of
 // the person or the group. A heading folds at once.
 func (l *contactList) click(i int, at rect, p pointer) {
-	l.m.focus = onList
+	l.m.focus, l.begun = onList, true
 	row := l.flat[i]
 	l.pick(row)
 	if p.more {

@@ -47,7 +47,6 @@ func TestEveryStateHasGlyphAndWord(t *testing.T) {
 
 func TestKeysGoThroughGroupsAndPeople(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
-		x.press("down")
 		x.selected("Bob")
 		x.press("end")
 		x.selected("To add contacts, drag from another group or add from search.")
@@ -66,7 +65,7 @@ func TestKeysGoThroughGroupsAndPeople(t *testing.T) {
 
 func TestTheSameContactStaysSelectedWhateverHappens(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
-		x.press("down", "down")
+		x.press("down")
 		x.selected("Dana")
 		x.happens(is(bob, pidf.ActivityNone, "a note makes the row above taller", time.Now()))
 		x.selected("Dana")
@@ -78,7 +77,7 @@ func TestTheSameContactStaysSelectedWhateverHappens(t *testing.T) {
 
 func TestEnterAndDoubleClickOpenTheConversation(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		x.sees("Write to Bob")
 		if open := did[app.SaveOpen](x); len(open) != 1 || open[0].Open[0] != bob {
 			t.Errorf("opened %v", open)
@@ -102,7 +101,7 @@ func TestTheWheelScrollsAndKeysComeBack(t *testing.T) {
 	inWindow(t, 80, 24, func() *app.State { return crowd(300) }, func(x *face) {
 		x.turns("Favorites", 20)
 		x.seesNot("Favorites")
-		x.press("down")
+		x.press("up", "down")
 		x.selected("Bob")
 		x.turns("Bob", -50)
 		x.sees("Favorites")
@@ -189,4 +188,29 @@ func signInto(s app.Saved) *app.State {
 	state.SignIn(time.Now(), "")
 	state.Take(time.Now(), events(signedIn))
 	return state
+}
+
+// Enter, pressed before anything else, writes to somebody; no group folds under a newcomer's hand.
+func TestTheFirstContactIsSelectedAtTheStart(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.selected("Bob")
+		x.press("enter")
+		x.sees("Write to Bob")
+	})
+	folded := worldThat(func(s *app.Saved) { s.Groups[0].Collapsed = true })
+	inWindow(t, 80, 24, folded, func(x *face) {
+		x.selected("Eve") // of Bob and Dana only the heading shows
+	})
+	alone := worldThat(func(s *app.Saved) { s.Contacts = nil })
+	inWindow(t, 80, 24, alone, func(x *face) {
+		x.selected("Favorites")
+		x.press("down") // a choice of the user's stays where it is
+		where := x.screen.CursorPosition()
+		x.state.AddContact(time.Now(), app.Draft{Provider: contacts.ProviderLync, IM: "eve@contoso.com", Group: contacts.OtherContacts, Relationship: contacts.Colleagues}) //nolint:errcheck // seen below
+		x.happens(is(eve, pidf.ActivityBusy, "", time.Now()))
+		x.sees("eve@contoso.com")
+		if now := x.screen.CursorPosition(); now != where {
+			t.Errorf("the selection went from %v to %v by itself", where, now)
+		}
+	})
 }

@@ -20,7 +20,7 @@ func read(from, n int) []sipclient.Message {
 
 // jumps shows Bob's conversation at message 500 of 1000.
 func (x *face) jumps() {
-	x.press("down", "enter")
+	x.press("enter")
 	x.loads(bob, true, read(951, 50)...)
 	x.sees("text 1000")
 	x.program.Send(laterMsg{func() { x.model.talkAt(bob, 500) }})
@@ -130,7 +130,7 @@ func TestSendingReturnsToTheEnd(t *testing.T) {
 
 func TestScrolledUpTheEndKeyLeadsBackWhenNothingIsWritten(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		x.loads(bob, false, read(1, 50)...)
 		x.press("pgup")
 		x.sees("newer messages ▾ · end")

@@ -52,7 +52,7 @@ func (x *face) frontTab() string {
 
 func TestPageKeysReadBackAndForward(t *testing.T) {
 	inWindow(t, 100, 24, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		var said []sipclient.Message
 		for i := range 60 {
 			said = append(said, sipclient.Message{ID: fmt.Sprint(i), Seq: int64(i + 1), Body: text.From(fmt.Sprintf("line %d.", i)), At: time.Now()})
@@ -106,7 +106,7 @@ func TestKeysOfAConversationLeadToThePersonAndBack(t *testing.T) {
 // A message that left on an earlier day and failed is found behind those that arrived after it.
 func TestTheNewestFailureIsSentAgainWhenTheLastMessageArrived(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		x.loads(bob, false,
 			sipclient.Message{ID: "1", Seq: 1, Outgoing: true, Body: text.From("lost"), Delivery: sipclient.Failed, Code: 480, At: time.Now()},
 			sipclient.Message{ID: "2", Seq: 2, Outgoing: true, Body: text.From("arrived"), Delivery: sipclient.Sent, At: time.Now()},

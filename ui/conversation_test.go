@@ -29,7 +29,7 @@ func (x *face) loads(a contacts.Address, more bool, messages ...sipclient.Messag
 
 // talks opens the conversation with Bob, without a history.
 func (x *face) talks() {
-	x.press("down", "enter")
+	x.press("enter")
 	x.loads(bob, false)
 }
 
@@ -207,7 +207,7 @@ func TestOlderMessagesAreFetchedBeforeTheyAreNeeded(t *testing.T) {
 		return m
 	}
 	inWindow(t, 100, 30, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		x.loads(bob, true, page(101, 50)...)
 		x.sees("text 150")
 		if loads := did[app.LoadHistory](x); loads != nil {

@@ -26,7 +26,7 @@ func (x *face) copied(deed func()) string {
 
 // chats is a conversation of three messages with Bob.
 func (x *face) chats() {
-	x.press("down", "enter")
+	x.press("enter")
 	at := time.Date(2026, 11, 23, 14, 2, 0, 0, time.UTC)
 	messages := said(1, 3)
 	for i := range messages {

@@ -110,7 +110,7 @@ func TestWhatIsSaidGoesAwayByItself(t *testing.T) {
 
 func TestOneColumnShowsTheWindowOrTheConversation(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		x.sees("Write to Bob")
 		x.seesNot("GROUPS")
 		x.press("tab")

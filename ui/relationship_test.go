@@ -18,7 +18,7 @@ func TestTheHelpOfARelationshipSaysWhatIsUpToTheServer(t *testing.T) {
 			x.happens(asks(pending(cheri, "Cheri")))
 			x.press("4", "enter")
 			x.sees(words)
-			x.press("esc", "1", "down", "c")
+			x.press("esc", "1", "c")
 			x.sees(words)
 			x.press("esc", "a", "enter") // Colleagues, from whom nothing is kept back
 			x.sees("Sees status, activity, note and location.")

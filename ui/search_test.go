@@ -165,7 +165,7 @@ func TestWhatWasDeletedIsNotAmongTheResults(t *testing.T) {
 
 func TestSearchInTheConversationInFront(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
-		x.press("down", "down", "enter", "ctrl+f")
+		x.press("down", "enter", "ctrl+f")
 		x.sees("All conversations   Dana", "of this conversation")
 		x.types("tea")
 		if q := asked(x); q.Peer != dana || q.Query != "tea" {

@@ -67,7 +67,7 @@ func TestTheTabsFollowEachOther(t *testing.T) {
 func TestTheSelectionStaysOnThePersonInEveryTab(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		presences(x)
-		x.press("down", "down")
+		x.press("down")
 		x.selected("Dana")
 		for _, tab := range []string{"2", "3", "4", "3", "2", "1"} {
 			x.press(tab)
@@ -119,6 +119,7 @@ func TestWhoIsFoundIsShownInTheOpenTab(t *testing.T) {
 
 func TestOnlyGroupsHaveAMenu(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("home")
 		for _, key := range []string{"m", "delete", "f2", "alt+up", "alt+down"} {
 			x.press("2", key)
 			x.sees("Groups are made and changed in GROUPS: press 1.")

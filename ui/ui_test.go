@@ -56,7 +56,7 @@ func TestRunReturnsHowTheUserLeft(t *testing.T) {
 }
 
 func TestRunStoresTheDraftThatIsBeingTypedWhenItEnds(t *testing.T) {
-	in := &keyboard{bytes: "\x1b[B\rhalf a sen\x11", idle: make(chan struct{})}
+	in := &keyboard{bytes: "\rhalf a sen\x11", idle: make(chan struct{})}
 	defer close(in.idle)
 	d := deps(in)
 	d.State = world()

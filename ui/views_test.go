@@ -60,7 +60,7 @@ func TestFindIsLeftWhenAViewIsOpened(t *testing.T) {
 // The conversation in front stays where it is; only the list beside it changes.
 func TestAViewLeavesTheConversationAlone(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
-		x.press("down", "down", "enter")
+		x.press("down", "enter")
 		x.types("half a sen")
 		x.press("tab", "v")
 		x.sees("ALL", "half a sen", "Dana")

@@ -40,7 +40,7 @@ func TestPresenceAndSelectionHaveTheirColours(t *testing.T) {
 	dark := lyncTheme(lyncDark)
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.happens(is(bob, pidf.ActivityNone, "", time.Now()), is(eve, pidf.ActivityBusy, "", time.Now()))
-		x.press("down", "down")
+		x.press("down")
 		for at, want := range map[string]style{
 			"● Bob": dark.available, "■ Eve": dark.busy, "GROUPS": bold(dark.accent), "? Dana": on(dark.selected, dark.unknown),
 		} {
@@ -58,6 +58,7 @@ func TestPresenceAndSelectionHaveTheirColours(t *testing.T) {
 
 func TestGroupsFoldAndStayFolded(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("up")
 		x.selected("▾ Favorites")
 		x.press("enter")
 		x.selected("▸ Favorites (0/2)")
@@ -182,7 +183,7 @@ func TestHelpIsNamedInTheHelpLineEverywhere(t *testing.T) {
 			foot("list")
 			x.press("4")
 			foot("new")
-			x.press("1", "down", "enter")
+			x.press("1", "enter")
 			x.sees("Write to Bob")
 			foot("conversation")
 			x.press("f1")
@@ -256,7 +257,7 @@ func TestAnEmptyConversationPaneSaysWhatCanBeDone(t *testing.T) {
 
 func TestOneConversationNeedsNoTabs(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
-		x.press("down", "enter")
+		x.press("enter")
 		if n := strings.Count(x.text(), "Bob"); n != 2 { // in the head and in the editor
 			t.Errorf("Bob is named %d times:\n%s", n, x.text())
 		}
