@@ -268,3 +268,12 @@ func TestTheCardOfSomebodyWhoAsksLeadsToNew(t *testing.T) {
 		x.sees("Cheri added you to his or her contacts list.")
 	})
 }
+
+// The last row says what to press, so a menu leaves it free where it can.
+func TestAMenuLeavesTheHintsInSight(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.rightClick("Eve")
+		x.press("down", "down", "down")
+		x.sees("Copies eve@contoso.com.", "enter choose · esc close")
+	})
+}
