@@ -92,7 +92,7 @@ func nameIn(res *sip.Response, aor string) text.Peer {
 			var u sip.Uri
 			var params sip.HeaderParams
 			name, err := sip.ParseAddressValue(value, &u, &params)
-			if who, ok := nameaddr.AOR(&u); err == nil && ok && who == aor && name != "" {
+			if who, ok := nameaddr.AOR(&u); err == nil && ok && strings.EqualFold(who, aor) && name != "" {
 				return text.From(nameaddr.Unquote(name))
 			}
 		}
