@@ -36,7 +36,13 @@ type world struct {
 // open starts a State with what the disk knew.
 func open(t *testing.T, saved Saved) *world {
 	t.Helper()
-	saved.Me.Address, saved.Me.Name = alice, text.From("Alice")
+	return openAs(t, alice, saved)
+}
+
+// openAs is open for somebody else's account.
+func openAs(t *testing.T, me contacts.Address, saved Saved) *world {
+	t.Helper()
+	saved.Me.Address, saved.Me.Name = me, text.From("Alice")
 	if saved.Alerts == (alerts.Options{}) {
 		saved.Alerts = alerts.Default()
 	}
