@@ -14,9 +14,8 @@ type pastList struct {
 	m       *model
 	list    list
 	tab     pastTab
-	all     []app.Past // State's, read again before every use
-	at      []int      // which of all the tab shows
-	version uint64     // of State when at was made
+	at      []int  // which of State's conversations the tab shows
+	version uint64 // of State when at was made
 	chosen  contacts.Address
 	body    rect // where the rows were drawn last
 }
@@ -52,18 +51,19 @@ func newPastList(m *model) *pastList { return &pastList{m: m} }
 // refresh takes over what State knows now. The selection stays with the person, wherever that conversation
 // stands now; when it has left the tab, the one that took its place is selected.
 func (p *pastList) refresh() {
-	p.all = p.m.state.Past()
-	version := p.m.state.Version()
+	state := p.m.state
+	version := state.Version()
 	if p.version == version {
 		return
 	}
 	p.version = version
 	p.at = p.at[:0]
-	for i := range p.all {
-		if !p.shows(&p.all[i]) {
+	chosen := state.PastPlace(p.chosen)
+	for i := range state.PastCount() {
+		if !p.shows(i) {
 			continue
 		}
-		if p.all[i].Peer == p.chosen {
+		if i == chosen {
 			p.list.selected = len(p.at)
 		}
 		p.at = append(p.at, i)
@@ -71,13 +71,13 @@ func (p *pastList) refresh() {
 	p.choose(p.list.selected)
 }
 
-// shows says that a conversation stands in the open tab.
-func (p *pastList) shows(past *app.Past) bool {
+// shows says that the i-th conversation of State's stands in the open tab.
+func (p *pastList) shows(i int) bool {
 	switch p.tab {
 	case pastMissed:
-		return past.Missed
+		return p.m.state.Past(i).Missed
 	case pastUnread:
-		return past.Unread > 0
+		return p.m.state.Past(i).Unread > 0
 	default:
 		return true
 	}
@@ -87,17 +87,17 @@ func (p *pastList) shows(past *app.Past) bool {
 func (p *pastList) choose(i int) {
 	p.list.selected = max(min(i, len(p.at)-1), 0)
 	p.chosen = ""
-	if past := p.current(); past != nil {
+	if past, ok := p.current(); ok {
 		p.chosen = past.Peer
 	}
 }
 
-// current is the selected conversation, nil when there is none.
-func (p *pastList) current() *app.Past {
+// current is the selected conversation, if there is one.
+func (p *pastList) current() (app.Past, bool) {
 	if p.list.selected >= len(p.at) {
-		return nil
+		return app.Past{}, false
 	}
-	return &p.all[p.at[p.list.selected]]
+	return p.m.state.Past(p.at[p.list.selected]), true
 }
 
 // turn shows another tab.
@@ -130,14 +130,15 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 	case "relationships":
 		p.turn(pastUnread)
 	default:
-		return p.keyOn(p.current(), pastKeys.of(k))
+		return p.keyOn(pastKeys.of(k))
 	}
 	return true
 }
 
-// keyOn does what a key means to a conversation; false when it means nothing.
-func (p *pastList) keyOn(past *app.Past, does action) bool {
-	if past == nil || does == "" {
+// keyOn does what a key means to the selected conversation; false when it means nothing.
+func (p *pastList) keyOn(does action) bool {
+	past, ok := p.current()
+	if !ok || does == "" {
 		return does != ""
 	}
 	a := past.Peer
@@ -145,7 +146,7 @@ func (p *pastList) keyOn(past *app.Past, does action) bool {
 	case "open":
 		p.m.talkTo(a)
 	case "menu":
-		openPastMenu(p.m, *past, p.list.place(p.body, p))
+		openPastMenu(p.m, past, p.list.place(p.body, p))
 	case "card":
 		openCard(p.m, a)
 	case "delete":
@@ -164,11 +165,11 @@ func (p *pastList) click(i int, _ rect, at pointer) {
 	p.refresh()
 	p.m.focus = onList
 	p.choose(i)
-	past := p.current()
+	past, ok := p.current()
 	switch {
-	case past == nil:
+	case !ok:
 	case at.menu:
-		openPastMenu(p.m, *past, rect{Min: at.at, Max: at.at.Add(pt(1, 1))})
+		openPastMenu(p.m, past, rect{Min: at.at, Max: at.at.Add(pt(1, 1))})
 	case at.again:
 		p.m.talkTo(past.Peer)
 	}

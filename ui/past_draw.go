@@ -43,7 +43,7 @@ func (p *pastList) draw(c *canvas, area rect) *tea.Cursor {
 // drawRow draws one conversation: who, when the last words were said, and those words. A name in strong
 // letters with a number has something unread.
 func (p *pastList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
-	m, past := p.m, &p.all[p.at[i]]
+	m, past := p.m, p.m.state.Past(p.at[i])
 	t := m.theme
 	first, second := c.pen(area, 0), c.pen(area, 1)
 	first.end(t.dim, "  "+when(past.Last.At, m.now(), m.zone()))
@@ -67,19 +67,11 @@ func (p *pastList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor
 	if past.Unread > 0 {
 		unread, name = " ("+text.Int(past.Unread)+")", t.strong
 	}
-	first.before(unread, name, m.nameOfPast(past))
+	first.before(unread, name, m.nameOf(past.Peer))
 	first.put(name, unread)
 	second.skip(personIndent)
-	second.put(t.dim, lastWords(past))
+	second.put(t.dim, lastWords(&past))
 	return m.mark(c, area, chosen, onList)
-}
-
-// nameOfPast is what the other one is called: as in the list, or as in that person's last message.
-func (m *model) nameOfPast(past *app.Past) text.Safe {
-	if name := past.Name.Line(); name != "" {
-		return name
-	}
-	return m.addressOf(past.Peer)
 }
 
 // lastWords is what was said last, and by whom when that was the user.

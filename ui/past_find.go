@@ -16,19 +16,18 @@ func pastRows(m *model, query string) (rows []foundRow) {
 	if len(words) == 0 {
 		return nil
 	}
-	all := m.state.Past()
-	for i := range all {
-		past := &all[i]
+	for i := range m.state.PastCount() {
+		past := m.state.Past(i)
 		if _, contact := m.state.Contacts().Get(past.Peer); contact {
 			continue // most are, and this costs less than to look
 		}
-		if !containsAll(strings.ToLower(past.Name.Raw()+"\n"+past.Peer.IM()), words) {
+		if !containsAll(strings.ToLower(m.state.NameOf(past.Peer).Raw()+"\n"+past.Peer.IM()), words) {
 			continue
 		}
 		a := past.Peer
-		hint := when(past.Last.At, m.now(), m.zone()) + " " + signDot + " " + lastWords(past)
+		hint := when(past.Last.At, m.now(), m.zone()) + " " + signDot + " " + lastWords(&past)
 		rows = append(rows, foundRow{
-			sign: signDot, label: m.nameOfPast(past) + " (" + m.addressOf(a) + ")", hint: hint,
+			sign: signDot, label: m.nameOf(a) + " (" + m.addressOf(a) + ")", hint: hint,
 			do: func() { m.talkTo(a) },
 		})
 		if len(rows) == pastLimit {

@@ -34,8 +34,8 @@ func openPastMenu(m *model, past app.Past, at rect) {
 // previousItem is the line of a person's menu that leads to what was said with that person before.
 func previousItem(m *model, a contacts.Address) menuItem {
 	item := menuItem{label: "Find Previous Conversations"}
-	for _, past := range m.state.Past() {
-		if past.Peer.Same(a) {
+	for i := range m.state.PastCount() {
+		if past := m.state.Past(i); past.Peer.Same(a) {
 			item.act = func() { openSearch(m, "", past.Peer) }
 			return item
 		}

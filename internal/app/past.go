@@ -8,10 +8,9 @@ import (
 	"golync/sipclient"
 )
 
-// Past is a row of the Conversations view: somebody with whom there is a history.
+// Past is a row of the Conversations view: somebody with whom there is a history. NameOf has the name.
 type Past struct {
 	Peer   contacts.Address
-	Name   text.Peer
 	Last   sipclient.Message // the body cut after 256 bytes
 	Unread int
 	Missed bool // they wrote last, and it was not answered
@@ -23,10 +22,10 @@ const lastSize = 256
 // past is the last message of everybody, newest first. It follows what happens, so that nobody has to read
 // the history again for it.
 type past struct {
-	rows  []*pastRow
-	of    map[contacts.Address]*pastRow
-	shown []Past // as returned for the version of State
-	as    uint64
+	rows   []*pastRow
+	of     map[contacts.Address]*pastRow
+	unread map[contacts.Address]int // of the conversations that were open at a version of State
+	as     uint64
 }
 
 type pastRow struct {
@@ -35,28 +34,44 @@ type pastRow struct {
 	name text.Peer // as they called themselves last
 }
 
-func newPast() past { return past{of: map[contacts.Address]*pastRow{}} }
+func newPast() past {
+	return past{of: map[contacts.Address]*pastRow{}, unread: map[contacts.Address]int{}}
+}
 
-// Past returns every conversation there ever was, newest first. It is complete as soon as the disk has
+// PastCount returns how many conversations there ever were. They are complete as soon as the disk has
 // answered after the start.
-func (s *State) Past() []Past {
-	if s.past.as == s.version {
-		return s.past.shown
+func (s *State) PastCount() int { return len(s.past.rows) }
+
+// Past returns the i-th of all conversations that there ever were, of which 0 is the newest. Each is put
+// together when it is asked for: a message changes one of thousands, and a screen shows a few.
+func (s *State) Past(i int) Past {
+	r := s.past.rows[i]
+	return Past{Peer: r.peer, Last: r.last, Unread: s.unreadOf(r.peer), Missed: !r.last.Outgoing}
+}
+
+// PastPlace returns where the conversation with a person stands in Past, -1 when there never was one.
+func (s *State) PastPlace(a contacts.Address) int {
+	row := s.past.of[a]
+	if row == nil {
+		return -1
 	}
-	unread := make(map[contacts.Address]int, len(s.talk.open))
-	for _, c := range s.talk.open {
-		unread[c.Peer] = c.Unread
-	}
-	shown := make([]Past, len(s.past.rows))
-	for i, r := range s.past.rows {
-		n, open := unread[r.peer]
-		if !open {
-			n = s.talk.unread[r.peer]
+	return slices.Index(s.past.rows, row)
+}
+
+// unreadOf returns how much of a conversation is unread, whether or not it is open. It looks the open ones
+// through once for each version, because the tab UNREAD asks for all that there ever were.
+func (s *State) unreadOf(a contacts.Address) int {
+	if s.past.as != s.version {
+		clear(s.past.unread)
+		for _, c := range s.talk.open {
+			s.past.unread[c.Peer] = c.Unread
 		}
-		shown[i] = Past{Peer: r.peer, Name: s.NameOf(r.peer), Last: r.last, Unread: n, Missed: !r.last.Outgoing}
+		s.past.as = s.version
 	}
-	s.past.shown, s.past.as = shown, s.version
-	return shown
+	if n, open := s.past.unread[a]; open {
+		return n
+	}
+	return s.talk.unread[a]
 }
 
 // pastLoaded takes what the disk knows. What happened after the disk was read stays.
@@ -97,7 +112,6 @@ func (s *State) pastLoaded(r PastLoaded) {
 
 // note makes m the last message with its peer, unless a later one is known.
 func (p *past) note(a contacts.Address, m sipclient.Message) {
-	p.as = 0
 	m.Body = cut(m.Body, lastSize)
 	row := p.of[a]
 	switch {
@@ -135,7 +149,6 @@ func (s *State) pastSettled(a contacts.Address, id string, change func(*sipclien
 
 func (p *past) remove(a contacts.Address) {
 	if row := p.of[a]; row != nil {
-		p.as = 0
 		delete(p.of, a)
 		p.rows = slices.DeleteFunc(p.rows, func(r *pastRow) bool { return r == row })
 	}

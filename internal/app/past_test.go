@@ -25,6 +25,14 @@ func row(p Past) string {
 	return s
 }
 
+// Past is the whole Conversations view.
+func (w *world) Past() (all []Past) {
+	for i := range w.PastCount() {
+		all = append(all, w.State.Past(i))
+	}
+	return all
+}
+
 func (w *world) past() (all []string) {
 	for _, p := range w.Past() {
 		all = append(all, row(p))
@@ -55,8 +63,13 @@ func TestPastConversationsAreNewestFirst(t *testing.T) {
 		{Last: sipclient.Message{Peer: "nonsense", Seq: 8}},
 	}})
 	w.hasPast("eve nine 3 missed", "gina seven", "dana four missed")
-	if p := w.Past()[1]; p.Name.Raw() != "Gina G." {
-		t.Errorf("Gina is called %q", p.Name.Raw())
+	if name := w.NameOf(gina).Raw(); name != "Gina G." {
+		t.Errorf("Gina is called %q", name)
+	}
+	for a, place := range map[contacts.Address]int{eve: 0, gina: 1, dana: 2, fred: -1} {
+		if got := w.PastPlace(a); got != place {
+			t.Errorf("%s stands at %d, want %d", a, got, place)
+		}
 	}
 }
 
@@ -107,17 +120,36 @@ func TestPastConversationsAreReadAgain(t *testing.T) {
 	}
 }
 
-func TestThePastIsNotMadeAnewForEveryLook(t *testing.T) {
-	w := online(t, Saved{})
+// A message changes one row. What it takes to show the newest ones may not grow with how many there are.
+func TestAMessageCostsTheSameHoweverManyConversationsThereWere(t *testing.T) {
+	cost := func(people int) float64 {
+		s, n := talkative(people), int64(people)
+		return testing.AllocsPerRun(200, func() {
+			n++
+			s.Take(time.Time{}, []Input{{Event: received(someone(n%50), n, "news")}})
+			for i := range 20 {
+				s.Past(i)
+			}
+		})
+	}
+	if few, many := cost(100), cost(5000); many > few+2 {
+		t.Errorf("a message costs %v allocations after 100 conversations and %v after 5,000", few, many)
+	}
+}
+
+func someone(n int64) contacts.Address {
+	return contacts.Address(fmt.Sprintf("sip:u%d@contoso.com", n))
+}
+
+// talkative is somebody who has talked with so many people.
+func talkative(people int) *State {
+	s := New(Saved{}, contacts.Providers{})
 	var rows []PastRow
-	for i := range int64(500) {
-		rows = append(rows, PastRow{Last: message(contacts.Address(fmt.Sprintf("sip:u%d@contoso.com", i)), i+1, "x")})
+	for i := range int64(people) {
+		rows = append(rows, PastRow{Last: message(someone(i), i+1, "x")})
 	}
-	w.results(PastLoaded{Rows: rows, UpTo: 500})
-	w.Past()
-	if n := testing.AllocsPerRun(10, func() { w.Past() }); n != 0 {
-		t.Errorf("%v allocations", n)
-	}
+	s.Take(time.Time{}, []Input{{Result: PastLoaded{Rows: rows, UpTo: int64(people)}}})
+	return s
 }
 
 func TestConversationsReopenOnlyOnRequestButUnreadOnesDo(t *testing.T) {
@@ -157,14 +189,11 @@ func TestHowAMessageWentIsNewsInAClosedConversation(t *testing.T) {
 }
 
 func BenchmarkPastAfterAMessage(b *testing.B) {
-	s := New(Saved{}, contacts.Providers{})
-	var rows []PastRow
-	for i := range int64(5000) {
-		rows = append(rows, PastRow{Last: message(contacts.Address(fmt.Sprintf("sip:u%d@contoso.com", i)), i+1, "x")})
-	}
-	s.Take(time.Time{}, []Input{{Result: PastLoaded{Rows: rows, UpTo: 5000}}})
+	s := talkative(5000)
 	for n := int64(5001); b.Loop(); n++ {
-		s.Take(time.Time{}, []Input{{Event: received(contacts.Address(rows[n%5000].Last.Peer), n, "news")}})
-		s.Past()
+		s.Take(time.Time{}, []Input{{Event: received(someone(n%5000), n, "news")}})
+		for i := range 20 {
+			s.Past(i)
+		}
 	}
 }
