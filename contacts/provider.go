@@ -3,6 +3,9 @@ package contacts
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golync/internal/text"
 )
 
 // Providers are the contact providers and their domain rules. The zero value is the built-in set: Lync,
@@ -14,6 +17,8 @@ type Providers struct {
 
 // PublicProvider is a provider of people outside, by account address.
 type PublicProvider struct {
+	Name             string   // what people call it, "Skype"; empty means that
+	Glyph            string   // its sign, one cell wide; empty means the first letter of the name
 	DecorationDomain string   // "msn.com"; empty means the built-in one
 	Domains          []string // domains whose accounts are left alone; empty means the built-in list
 }
@@ -33,6 +38,23 @@ var skypeDomains = []string{
 	"live.in", "live.it", "live.jp", "live.nl", "live.no", "live.ph", "live.ru", "live.se",
 	"livemail.com.br", "livemail.tw", "messengeruser.com", "msn.com", "outlook.com", "passport.com", "sympatico.ca",
 	"tw.live.com", "webtv.net", "windowslive.com", "windowslive.es",
+}
+
+// Label returns what people call the provider.
+func (p PublicProvider) Label() text.Safe {
+	if name := text.From(p.Name).Line(); name != "" {
+		return name
+	}
+	return "Skype"
+}
+
+// Sign returns the provider's sign, which stands where there is no room for its name.
+func (p PublicProvider) Sign() text.Safe {
+	if sign := text.From(p.Glyph).Line(); sign != "" {
+		return sign
+	}
+	first, _ := utf8.DecodeRuneInString(string(p.Label()))
+	return text.From(string(first)).Line()
 }
 
 // Decoration returns the domain to which accounts of other domains are routed, such as "msn.com".

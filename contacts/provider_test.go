@@ -142,3 +142,19 @@ func TestDecorationCanBeUndone(t *testing.T) {
 		}
 	}
 }
+
+func TestAProviderHasANameAndASign(t *testing.T) {
+	for _, c := range []struct {
+		p           PublicProvider
+		label, sign string
+	}{
+		{PublicProvider{}, "Skype", "S"},
+		{PublicProvider{Name: "Tailspin"}, "Tailspin", "T"},
+		{PublicProvider{Name: "Tailspin", Glyph: "◆"}, "Tailspin", "◆"},
+		{PublicProvider{Name: "Ünal"}, "Ünal", "Ü"},
+	} {
+		if label, sign := string(c.p.Label()), string(c.p.Sign()); label != c.label || sign != c.sign {
+			t.Errorf("%+v is %q, %q", c.p, label, sign)
+		}
+	}
+}

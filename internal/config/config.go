@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,25 +48,49 @@ type Env func(name string) string
 
 // option is a setting that may come from everywhere.
 type option struct {
-	flag, env string
-	value     func(*file) *text                 // where the file has it
+	flag, env string                            // env without its prefix
+	value     func(*file, *login) *text         // where the file has it
 	set       func(s *Settings, v string) error // checks and keeps it; the error says what is expected
 }
 
 var options = []option{
-	{"account", "GOLYNC_ACCOUNT", func(f *file) *text { return &f.Account }, setAccount},
-	{"server", "GOLYNC_SERVER", func(f *file) *text { return &f.Server }, setServer},
-	{"transport", "GOLYNC_TRANSPORT", func(f *file) *text { return &f.Transport }, setTransport},
-	{"password-command", "GOLYNC_PASSWORD_COMMAND", func(f *file) *text { return &f.PasswordCommand }, setPasswordCommand},
-	{"password-file", "GOLYNC_PASSWORD_FILE", func(f *file) *text { return &f.PasswordFile }, setPasswordFile},
-	{"ca", "GOLYNC_CA", func(f *file) *text { return &f.CA }, func(s *Settings, v string) error { s.CA = v; return nil }},
-	{"xcap", "GOLYNC_XCAP", func(f *file) *text { return &f.XCAP }, setXCAP},
-	{"data", "GOLYNC_DATA", func(f *file) *text { return &f.Data }, func(s *Settings, v string) error { s.Data = v; return nil }},
+	{"account", "ACCOUNT", func(_ *file, l *login) *text { return &l.Account }, setAccount},
+	{"server", "SERVER", func(_ *file, l *login) *text { return &l.Server }, setServer},
+	{"transport", "TRANSPORT", func(_ *file, l *login) *text { return &l.Transport }, setTransport},
+	{"password-command", "PASSWORD_COMMAND", func(_ *file, l *login) *text { return &l.PasswordCommand }, setPasswordCommand},
+	{"password-file", "PASSWORD_FILE", func(_ *file, l *login) *text { return &l.PasswordFile }, setPasswordFile},
+	{"ca", "CA", func(_ *file, l *login) *text { return &l.CA }, func(s *Settings, v string) error { s.CA = v; return nil }},
+	{"xcap", "XCAP", func(_ *file, l *login) *text { return &l.XCAP }, setXCAP},
+	{"data", "DATA", func(f *file, _ *login) *text { return &f.Data }, func(s *Settings, v string) error { s.Data = v; return nil }},
 }
+
+// side is whose window it is: where its settings stand.
+type side struct {
+	skype  bool
+	prefix string               // of its variables
+	login  func(f *file) *login // its table of the file
+	table  []string             // the name of that
+}
+
+var (
+	lyncSide  = side{prefix: "GOLYNC_", login: func(f *file) *login { return &f.login }}
+	skypeSide = side{skype: true, prefix: "GOLYNC_SKYPE_", login: func(f *file) *login { return &f.Skype }, table: []string{"skype"}}
+)
 
 // Read puts the settings together. flags are those given on the command line, by name without dashes;
 // "config" names the file, which must then exist.
-func Read(flags map[string]string, env Env) (Settings, error) {
+func Read(flags map[string]string, env Env) (Settings, error) { return lyncSide.read(flags, env) }
+
+// ReadSkype is Read for the Skype user's window. The account and its server stand in a table of their own,
+// [skype], and in variables of their own, GOLYNC_SKYPE_...; the account is a Microsoft account. The data are
+// kept apart from the Lync user's, in the directory skype of theirs.
+func ReadSkype(flags map[string]string, env Env) (Settings, error) {
+	s, err := skypeSide.read(flags, env)
+	s.Data = filepath.Join(s.Data, "skype")
+	return s, err
+}
+
+func (d side) read(flags map[string]string, env Env) (Settings, error) {
 	f, err := readFile(flags, env)
 	if err != nil {
 		return Settings{}, err
@@ -76,11 +101,15 @@ func Read(flags map[string]string, env Env) (Settings, error) {
 	}
 	ranks := map[string]int{}
 	for _, o := range options {
-		v, where, rank := o.find(flags, env, f)
+		v, where, rank := o.find(d, flags, env, f)
 		if v == "" {
 			continue
 		}
-		if err := o.set(&s, v); err != nil {
+		set := o.set
+		if d.skype && o.flag == "account" {
+			set = setMicrosoftAccount
+		}
+		if err := set(&s, v); err != nil {
 			return Settings{}, fmt.Errorf("%s: %q is wrong: expected %w", where, v, err)
 		}
 		ranks[o.flag] = rank
@@ -96,16 +125,24 @@ const (
 )
 
 // find returns the value that counts, with the name of its place for errors.
-func (o option) find(flags map[string]string, env Env, f *file) (v, where string, rank int) {
+func (o option) find(d side, flags map[string]string, env Env, f *file) (v, where string, rank int) {
 	if v, ok := flags[o.flag]; ok {
 		return v, "--" + o.flag, fromFlag
 	}
-	if v := env(o.env); v != "" {
-		return v, o.env, fromEnv
+	name := d.prefix + o.env
+	if o.flag == "data" {
+		name = lyncSide.prefix + o.env // everybody's
+	}
+	if v := env(name); v != "" {
+		return v, name, fromEnv
 	}
 	key := strings.ReplaceAll(o.flag, "-", "_")
-	if v := string(*o.value(f)); v != "" {
-		return f.expand(key, v, env), f.where(key), fromFile
+	if v := string(*o.value(f, d.login(f))); v != "" {
+		path := []string{key}
+		if o.flag != "data" {
+			path = append(slices.Clone(d.table), key)
+		}
+		return f.expand(key, v, env), f.where(path...), fromFile
 	}
 	return "", "", 0
 }
@@ -134,6 +171,16 @@ func setAccount(s *Settings, v string) (err error) {
 	if s.Account, err = contacts.ParseAddress(v); err != nil {
 		return fmt.Errorf("a SIP address such as sip:alice@contoso.com (%w)", err)
 	}
+	return nil
+}
+
+// setMicrosoftAccount keeps the address with which a Microsoft account signs in.
+func setMicrosoftAccount(s *Settings, v string) error {
+	r, err := s.Providers.SignInAs(v)
+	if err != nil {
+		return fmt.Errorf("a Microsoft account such as bob@contoso.com (%w)", err)
+	}
+	s.Account = r.Address
 	return nil
 }
 

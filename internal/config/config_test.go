@@ -73,7 +73,7 @@ func TestMistakesInTheFileAreNamedWithTheirLine(t *testing.T) {
 		{"a password", "\n\npassword = 'secret'", "3", "expected password_file or password_command; a password is never kept"},
 		{"unknown table", "[alerts]\ntell_me = true", "1", `no setting "alerts`},
 		{"unknown provider", "[providers.icq]\nx = 1", "1", "expected skype"},
-		{"unknown key of a provider", "[providers.skype]\n\ndomain = 'x'", "3", "expected decoration_domain or domains"},
+		{"unknown key of a provider", "[providers.skype]\n\ndomain = 'x'", "3", "expected name, glyph, decoration_domain or domains"},
 		{"number for text", "\nserver = 5061", "2", "server: expected text in quotes, not 5061"},
 		{"list for text", "account = ['a@b.c']", "1", "account: expected text in quotes"},
 		{"text for a list", "[providers.skype]\ndomains = 'live.com'", "2", "expected a list of domains"},

@@ -7,12 +7,24 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
-
-	"golync/contacts"
 )
 
 // file is config.toml. Every key is optional.
 type file struct {
+	login
+	Skype     login `toml:"skype"` // of golync skype
+	Data      text  `toml:"data"`
+	ASCII     yes   `toml:"ascii"`
+	Keys      keys  `toml:"keys"`
+	Providers struct {
+		Skype publicProvider `toml:"skype"`
+	} `toml:"providers"`
+
+	path, content string
+}
+
+// login is an account and where it signs in.
+type login struct {
 	Account         text `toml:"account"`
 	Server          text `toml:"server"`
 	Transport       text `toml:"transport"`
@@ -20,17 +32,6 @@ type file struct {
 	PasswordCommand text `toml:"password_command"`
 	CA              text `toml:"ca"`
 	XCAP            text `toml:"xcap"`
-	Data            text `toml:"data"`
-	ASCII           yes  `toml:"ascii"`
-	Keys            keys `toml:"keys"`
-	Providers       struct {
-		Skype struct {
-			DecorationDomain domain  `toml:"decoration_domain"`
-			Domains          domains `toml:"domains"`
-		} `toml:"skype"`
-	} `toml:"providers"`
-
-	path, content string
 }
 
 // text is a string that says what was expected when it finds something else.
@@ -56,38 +57,6 @@ func (y *yes) UnmarshalTOML(value any) error {
 		return fmt.Errorf("expected true or false, not %v", value)
 	}
 	*y = yes(b)
-	return nil
-}
-
-// domain is a domain name in lower case.
-type domain string
-
-// UnmarshalTOML takes a decoded value.
-func (d *domain) UnmarshalTOML(value any) error {
-	s, _ := value.(string)
-	if s == "" || strings.ContainsAny(s, " @/:") {
-		return fmt.Errorf("expected a domain in quotes, such as \"msn.com\", not %q", fmt.Sprint(value))
-	}
-	*d = domain(strings.ToLower(s))
-	return nil
-}
-
-// domains is a list of them.
-type domains []domain
-
-// UnmarshalTOML takes a decoded value.
-func (d *domains) UnmarshalTOML(value any) error {
-	list, ok := value.([]any)
-	if !ok {
-		return fmt.Errorf("expected a list of domains, such as [\"outlook.com\", \"live.com\"], not %v", value)
-	}
-	for _, item := range list {
-		var one domain
-		if err := one.UnmarshalTOML(item); err != nil {
-			return err
-		}
-		*d = append(*d, one)
-	}
 	return nil
 }
 
@@ -127,13 +96,15 @@ func expectedInstead(key toml.Key) string {
 	case last == "password":
 		return "password_file or password_command; a password is never kept in the configuration"
 	case len(key) > 2 && key[0] == "providers":
-		return "decoration_domain or domains"
+		return "name, glyph, decoration_domain or domains"
 	case len(key) > 1 && key[0] == "providers":
 		return "skype"
+	case len(key) > 1 && key[0] == "skype":
+		return "account, server, transport, password_file, password_command, ca or xcap"
 	case key[0] == "user":
 		return "address, name or password"
 	}
-	return "account, server, transport, password_file, password_command, ca, xcap, data, ascii, [keys] or [providers.skype]"
+	return "account, server, transport, password_file, password_command, ca, xcap, data, ascii, [keys], [skype] or [providers.skype]"
 }
 
 // lineOf finds the line in which a key stands, 0 when there is none. The decoder knows where its values
@@ -197,13 +168,4 @@ func (f *file) expand(key, v string, env Env) string {
 		return filepath.Join(filepath.Dir(f.path), v)
 	}
 	return v
-}
-
-// providers returns the contact providers as configured.
-func (f *file) providers() contacts.Providers {
-	skype := contacts.PublicProvider{DecorationDomain: string(f.Providers.Skype.DecorationDomain)}
-	for _, d := range f.Providers.Skype.Domains {
-		skype.Domains = append(skype.Domains, string(d))
-	}
-	return contacts.Providers{Skype: skype}
 }
