@@ -165,7 +165,7 @@ func BenchmarkHistory(b *testing.B) {
 	result.known(b, "exec to first frame, 1,000,000 messages", millis(time.Since(begin)), "ms")
 	quiet(t)
 	result.most(b, "conversation of 1,000,000 messages opens, p95", percentile(opened(b, t), 95), "ms", 50)
-	result.known(b, "letter to its hits on the screen, 1,000,000 messages, p95", percentile(found(b, t), 95), "ms")
+	result.most(b, "letter to its hits on the screen, 1,000,000 messages, p95", percentile(found(b, t), 95), "ms", 50)
 	result.most(b, "RSS, 1,000,000 messages, after those", status(b, t.Pid(), "VmRSS"), "MB", 80)
 	result.known(b, "the most it ever was with them", status(b, t.Pid(), "VmHWM"), "MB")
 }
