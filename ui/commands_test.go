@@ -202,11 +202,11 @@ func TestHighImportanceIsShownWhereItIsWrittenAndRead(t *testing.T) {
 		x.types("please")
 		x.press("enter")
 		x.sees("Alice  ! high importance")
-		sends := did[app.SendMessage](x)
-		if len(sends) != 3 || !sends[0].Message.Important || !sends[1].Message.Important || sends[2].Message.Important {
+		sends := x.written()
+		if len(sends) != 3 || !sends[0].Important || !sends[1].Important || sends[2].Important {
 			t.Errorf("sent %v", sends)
 		}
-		if body := sends[1].Message.Body.Raw(); body != "And bring Dana" {
+		if body := sends[1].Body.Raw(); body != "And bring Dana" {
 			t.Errorf("sent %q", body)
 		}
 	})

@@ -33,10 +33,21 @@ func (x *face) talks() {
 	x.loads(bob, false)
 }
 
-// sent returns the messages that left.
-func (x *face) sent() (bodies []string) {
+// written returns the messages that the window has asked to send, now or in their turn.
+func (x *face) written() (all []sipclient.Message) {
 	for _, e := range did[app.SendMessage](x) {
-		bodies = append(bodies, e.Message.Body.Raw())
+		all = append(all, e.Message)
+	}
+	for _, e := range did[app.StoreMessage](x) {
+		all = append(all, e.Message)
+	}
+	return all
+}
+
+// sent returns what is in those messages.
+func (x *face) sent() (bodies []string) {
+	for _, m := range x.written() {
+		bodies = append(bodies, m.Body.Raw())
 	}
 	return bodies
 }

@@ -110,6 +110,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 		PublishPresence{},
 		PublishRules{},
 		SendMessage{},
+		StoreMessage{},
 		SaveContact{},
 		DeleteContact{},
 		SaveGroup{},

@@ -38,6 +38,8 @@ type (
 	// SendMessage stores the message in the outbox, sends it, and stores how it went. Results: MessageStored,
 	// then MessageSettled.
 	SendMessage struct{ Message sipclient.Message }
+	// StoreMessage stores a message in the outbox that is to be sent later. Result: MessageStored.
+	StoreMessage struct{ Message sipclient.Message }
 	// SendReceipts tells a person what they asked to be told of their messages (RFC 5438): which have arrived,
 	// and with Seen which were read; without it they will not hear of those that were read by now. Result: Done.
 	SendReceipts struct {
@@ -128,6 +130,7 @@ func (Unwatch) effect()          {}
 func (PublishPresence) effect()  {}
 func (PublishRules) effect()     {}
 func (SendMessage) effect()      {}
+func (StoreMessage) effect()     {}
 func (SendReceipts) effect()     {}
 func (KeepReceipt) effect()      {}
 func (TellTyping) effect()       {}

@@ -37,12 +37,11 @@ type kept struct {
 // stays, and goes.
 func (s *State) DeleteHistory(now time.Time, a contacts.Address) []Effect {
 	var keep []string
-	for id, f := range s.outbox.flying {
-		if f.message.Peer == string(a) {
-			keep = append(keep, id)
+	if l := s.outbox.lines[a]; l != nil {
+		for _, m := range l.messages {
+			keep = append(keep, m.ID)
 		}
 	}
-	slices.Sort(keep)
 	if c := s.Conversation(a); c != nil {
 		s.forget(c)
 	}

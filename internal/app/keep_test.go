@@ -52,7 +52,7 @@ func TestDeletingAHistoryEmptiesTheWindowButForTheOutbox(t *testing.T) {
 	w.results(history(dana, 0, 100, 10, true), PastLoaded{UpTo: 100, Rows: []PastRow{{Last: message(dana, 100, "last")}}})
 	effects, _ := w.Send(w.now, dana, "on its way")
 	w.do(effects)
-	m := one[SendMessage](w).Message
+	m := w.written()
 	c := w.Conversation(dana)
 	w.do(w.Earlier(w.now, dana))
 	stale := one[LoadHistory](w)

@@ -49,7 +49,7 @@ func (s *State) messageReceived(m sipclient.Message) {
 	}
 	s.past.note(a, m)
 	s.owe(a, m)
-	s.sendWaiting(a)
+	s.reachedBy(a)
 	if v.Alert {
 		s.alertMessage(a, m)
 	}
@@ -120,8 +120,7 @@ func (s *State) write(now time.Time, a contacts.Address, body string, important 
 	s.setDraft(a, "")
 	delete(s.typing.mine, a)
 	s.touch(c)
-	s.sendWaiting(a) // whoever writes once more finds them there, or all of it waits
-	s.fly(m)
+	s.post(m)
 	return s.flush(), nil
 }
 
@@ -134,11 +133,11 @@ func (s *State) Resend(now time.Time, a contacts.Address, id string) ([]Effect, 
 		return nil, ErrNoMessage
 	}
 	m := c.find(id)
-	if m == nil || m.Delivery != sipclient.Failed && m.Delivery != sipclient.Unknown {
+	if m == nil || m.Delivery != sipclient.Failed && m.Delivery != sipclient.Unknown || s.outbox.lines[a].index(id) >= 0 {
 		return nil, ErrNoMessage
 	}
 	m.Delivery, m.Code, m.Reason = sipclient.Unsent, 0, text.Peer{}
 	s.touch(c)
-	s.fly(*m)
+	s.post(*m)
 	return s.flush(), nil
 }

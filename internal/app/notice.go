@@ -148,7 +148,7 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "presence", "Your status could not be told to the server:"
 	case PublishRules:
 		return "rules", "Who may see you could not be told to the server:"
-	case SendMessage:
+	case SendMessage, StoreMessage:
 		return "send", "A message could not be sent:"
 	case SendReceipts:
 		return "receipts", "Who wrote to you could not be told that you have read it:"

@@ -1,41 +1,80 @@
 package app
 
 import (
-	"errors"
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
 
 	"golync/contacts"
-	"golync/internal/text"
 	"golync/sipclient"
 )
 
-// outbox is what the user has written and nobody has answered for.
+// outbox is what the user has written and nobody has answered for, by person.
 type outbox struct {
-	waiting []sipclient.Message // to be sent at the next SignedIn, in order
-	flying  map[string]flight   // by message ID: given to SendMessage, without a result yet
-	last    string              // newest ID given
-	count   uint64
+	lines map[contacts.Address]*line
+	last  string // newest ID given
+	count uint64
 }
 
-// flight is one message on its way.
-type flight struct {
-	message sipclient.Message
-	session int // in which stay at the server it left
+// line is the messages to one person, in the order in which they are to arrive; it is never empty. Only the
+// first one is ever on its way: whatever becomes of it, the others have not left, so that none can pass it.
+// They are all on the disk meanwhile.
+type line struct {
+	messages []sipclient.Message
+	flying   bool // the first one was given to SendMessage, and nothing has come back
+	held     bool // there is nobody, or no server, to take it: all wait until something says otherwise
+	freed    bool // something has said so while it was flying
+	tried    time.Time
 }
+
+// retryAfter is how long somebody is left alone of whom nothing says that they are there again: somebody who
+// is no contact, or whose program has lost the server for a moment and looks signed in all the time.
+const retryAfter = 5 * time.Minute
 
 // restoredOutbox keeps what was not sent when the program ended. What may have arrived is not sent again.
 func restoredOutbox(saved []sipclient.Message) outbox {
-	o := outbox{flying: map[string]flight{}}
+	o := outbox{lines: map[contacts.Address]*line{}}
+	saved = slices.SortedStableFunc(slices.Values(saved), bySeq)
 	for _, m := range saved {
 		if m.Delivery == sipclient.Unsent {
 			m.Waiting = true
-			o.waiting = append(o.waiting, m)
+			l := o.line(contacts.Address(m.Peer))
+			l.messages, l.held = append(l.messages, m), true
 		}
 	}
 	return o
 }
+
+// line returns the messages to a person, for one more.
+func (o *outbox) line(a contacts.Address) *line {
+	if o.lines[a] == nil {
+		o.lines[a] = &line{}
+	}
+	return o.lines[a]
+}
+
+// find finds a message among those to everybody; the line is nil when it is not there.
+func (o *outbox) find(id string) (contacts.Address, *line, int) {
+	for a, l := range o.lines {
+		if i := l.index(id); i >= 0 {
+			return a, l, i
+		}
+	}
+	return "", nil, -1
+}
+
+// index finds a message, -1 when it is not there. A nil line is empty.
+func (l *line) index(id string) int {
+	if l == nil {
+		return -1
+	}
+	return slices.IndexFunc(l.messages, func(m sipclient.Message) bool { return m.ID == id })
+}
+
+// flies reports whether a message is on its way.
+func (l *line) flies(id string) bool { return l != nil && l.flying && l.messages[0].ID == id }
 
 // newID makes a message ID that was not used before: the time in nanoseconds, and a number for those of
 // the same moment.
@@ -49,184 +88,137 @@ func (s *State) newID(now time.Time) string {
 	return id
 }
 
-// fly gives a message to SendMessage. The other side takes it for what was being typed.
-func (s *State) fly(m sipclient.Message) {
-	if w, ok := s.typing.mine[contacts.Address(m.Peer)]; ok {
-		s.typing.mine[contacts.Address(m.Peer)] = writing{changed: w.changed}
+// post puts a message in line. One that is sent again gets its old place, if that has not left yet. Whoever
+// writes once more finds them there, or all of it waits.
+func (s *State) post(m sipclient.Message) {
+	a := contacts.Address(m.Peer)
+	l := s.outbox.line(a)
+	i := len(l.messages)
+	for i > 0 && !l.flies(l.messages[i-1].ID) && bySeq(l.messages[i-1], m) > 0 {
+		i--
 	}
-	m.Waiting = false
-	s.waits(m.Peer, m.ID, false)
-	s.outbox.flying[m.ID] = flight{m, s.session.number}
-	s.do(SendMessage{m})
+	l.messages = slices.Insert(l.messages, i, m)
+	if i > 0 || s.connection.State != SignedIn {
+		s.do(StoreMessage{m})
+	}
+	if !l.flying {
+		l.held = false
+	}
+	s.advance(a)
 }
 
-// resendOutbox sends what has waited, each message once, in the order in which it was written.
-func (s *State) resendOutbox() {
-	waiting := s.outbox.waiting
-	s.outbox.waiting = nil
-	slices.SortStableFunc(waiting, bySeq)
-	for _, m := range waiting {
-		s.fly(m)
+// advance sends the first message of a line, if it may go.
+func (s *State) advance(a contacts.Address) {
+	l := s.outbox.lines[a]
+	switch {
+	case l == nil || l.flying:
+		return
+	case len(l.messages) == 0:
+		delete(s.outbox.lines, a)
+		return
+	case s.connection.State != SignedIn:
+		l.held = true
+	}
+	s.showWaiting(l)
+	if l.held {
+		return
+	}
+	if w, ok := s.typing.mine[a]; ok {
+		s.typing.mine[a] = writing{changed: w.changed} // the other side takes the message for what was being typed
+	}
+	l.flying = true
+	s.do(SendMessage{l.messages[0]})
+}
+
+// free sends what waits for a person, who can be reached now, or perhaps. What is on its way may have missed
+// that, and is then tried once more.
+func (s *State) free(a contacts.Address) {
+	if l := s.outbox.lines[a]; l != nil && s.connection.State == SignedIn {
+		l.held, l.freed = false, l.flying
+		s.advance(a)
 	}
 }
 
-// sendWaiting sends what waits for one person, who can be reached now, or perhaps, receipts too.
-func (s *State) sendWaiting(a contacts.Address) {
+// retry tries those once more whom nobody could reach, and reports whether there is still something to be sent.
+func (s *State) retry(now time.Time) bool {
+	for _, a := range slices.Sorted(maps.Keys(s.outbox.lines)) {
+		if l := s.outbox.lines[a]; l.held && now.Sub(l.tried).Abs() >= retryAfter {
+			s.free(a)
+		}
+	}
+	return len(s.outbox.lines) > 0
+}
+
+// freeAll sends what waits, after signing in.
+func (s *State) freeAll() {
+	first := func(a contacts.Address) sipclient.Message { return s.outbox.lines[a].messages[0] }
+	for _, a := range slices.SortedFunc(maps.Keys(s.outbox.lines), func(a, b contacts.Address) int {
+		return cmp.Or(bySeq(first(a), first(b)), cmp.Compare(a, b))
+	}) {
+		s.free(a)
+	}
+}
+
+// reachedBy sends a person what waits for them, receipts too: they are there.
+func (s *State) reachedBy(a contacts.Address) {
 	if s.connection.State != SignedIn {
 		return
 	}
 	if s.receipts[a] {
 		s.tell(a, s.chosen.IM.Receipts)
 	}
-	var now, later []sipclient.Message
-	for _, m := range s.outbox.waiting {
-		if m.Peer == string(a) {
-			now = append(now, m)
-		} else {
-			later = append(later, m)
+	s.free(a)
+}
+
+// landed takes the message on its way back to its line, or out of it when it is not to be sent again by itself.
+func (s *State) landed(a contacts.Address, again bool) {
+	l := s.outbox.lines[a]
+	if again {
+		l.held = !l.freed
+	} else {
+		l.messages = slices.Delete(l.messages, 0, 1)
+	}
+	l.flying, l.freed = false, false
+	s.advance(a)
+}
+
+// leave takes a message out of its line, of which nothing will be heard any more.
+func (s *State) leave(a contacts.Address, id string) {
+	l := s.outbox.lines[a]
+	if l.flies(id) {
+		s.landed(a, false)
+		return
+	}
+	i := l.index(id)
+	l.messages = slices.Delete(l.messages, i, i+1)
+	s.advance(a)
+}
+
+// showWaiting shows whether the messages of a line wait, or are on their way one after the other.
+func (s *State) showWaiting(l *line) {
+	for i := range l.messages {
+		m := &l.messages[i]
+		if m.Waiting == l.held {
+			continue
 		}
-	}
-	s.outbox.waiting = later
-	slices.SortStableFunc(now, bySeq)
-	for _, m := range now {
-		s.fly(m)
-	}
-}
-
-func (s *State) messageStored(r MessageStored) {
-	f, ok := s.outbox.flying[r.ID]
-	if !ok {
-		return
-	}
-	c := s.Conversation(contacts.Address(f.message.Peer))
-	if errors.Is(r.Err, sipclient.ErrDuplicate) {
-		delete(s.outbox.flying, r.ID)
-		s.reread(c, f.message)
-		return
-	}
-	if r.Err != nil {
-		delete(s.outbox.flying, r.ID)
-		s.settle(c, r.ID, sipclient.Failed, r.Err)
-		s.pastSettled(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { settled(m, sipclient.Failed, r.Err) })
-		s.say(Notice{ID: idDisk, Text: "Your message could not be stored and was not sent: " + text.From(r.Err.Error()).Line(), Error: true})
-		return
-	}
-	f.message.Seq = r.Seq
-	s.outbox.flying[r.ID] = f
-	s.pastSettled(contacts.Address(f.message.Peer), r.ID, func(m *sipclient.Message) { m.Seq = r.Seq })
-	if c == nil {
-		return
-	}
-	if m := c.find(r.ID); m != nil && m.Seq != r.Seq {
-		m.Seq = r.Seq
-		slices.SortStableFunc(c.Messages, bySeq)
-		s.touch(c)
-	}
-}
-
-// reread takes a message from the disk again, which knows better: it had arrived and was not sent once more.
-func (s *State) reread(c *Conversation, m sipclient.Message) {
-	if c == nil || !c.drop(messageID{m.ID, true}) {
-		return
-	}
-	s.do(LoadHistory{Peer: c.Peer, Before: m.Seq + 1, Limit: 1, View: c.view})
-	s.touch(c)
-}
-
-// messageSettled folds how a message went. One that found the user signed out waits in the outbox.
-func (s *State) messageSettled(r MessageSettled) {
-	f, flying := s.outbox.flying[r.ID]
-	delete(s.outbox.flying, r.ID)
-	if r.Delivery == sipclient.Unsent || errors.Is(r.Err, sipclient.ErrNotSignedIn) {
-		var refused *sipclient.ResponseError
-		switch {
-		case errors.As(r.Err, &refused):
-			if flying {
-				s.keep(f)
+		m.Waiting = l.held
+		a := contacts.Address(m.Peer)
+		s.pastSettled(a, m.ID, func(last *sipclient.Message) { last.Waiting = l.held })
+		if c := s.Conversation(a); c != nil {
+			if shown := c.find(m.ID); shown != nil {
+				shown.Waiting = l.held
+				s.touch(c)
 			}
-			return
-		case flying:
-			s.bounced(f)
 		}
-		if r.Err != nil && !errors.Is(r.Err, sipclient.ErrNotSignedIn) {
-			id, sentence := failure(SendMessage{})
-			s.say(Notice{ID: id, Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
-		}
-		return
 	}
-	s.pastSettled(r.Peer, r.ID, func(m *sipclient.Message) { settled(m, r.Delivery, r.Err) })
-	c := s.Conversation(r.Peer)
-	if c == nil && r.Delivery == sipclient.Failed && flying {
-		c = s.open(r.Peer) // nobody learns of it from a closed conversation
-		f.message.Delivery = sipclient.Unsent
-		c.take(f.message)
-		c.Messages = append(c.Messages, f.message)
-	}
-	s.settle(c, r.ID, r.Delivery, r.Err)
-}
-
-// bounced keeps a message for the next SignedIn. When that has happened since it left, this is it.
-func (s *State) bounced(f flight) {
-	if s.connection.State == SignedIn && f.session != s.session.number {
-		s.fly(f.message)
-		return
-	}
-	s.keep(f)
-}
-
-// keep has a message wait in the outbox.
-func (s *State) keep(f flight) {
-	f.message.Waiting = true
-	s.outbox.waiting = append(s.outbox.waiting, f.message)
-	s.waits(f.message.Peer, f.message.ID, true)
 }
 
 // tellWaiting marks those of a page that wait; the disk does not know what is on its way.
 func (s *State) tellWaiting(page []sipclient.Message) {
 	for i := range page {
 		if m := &page[i]; m.Outgoing && m.Delivery == sipclient.Unsent {
-			m.Waiting = slices.ContainsFunc(s.outbox.waiting, func(w sipclient.Message) bool { return w.ID == m.ID && w.Peer == m.Peer })
+			l := s.outbox.lines[contacts.Address(m.Peer)]
+			m.Waiting = l.index(m.ID) >= 0 && l.held
 		}
-	}
-}
-
-// waits shows whether a message waits or is on its way.
-func (s *State) waits(peer, id string, waiting bool) {
-	s.pastSettled(contacts.Address(peer), id, func(m *sipclient.Message) { m.Waiting = waiting })
-	c := s.Conversation(contacts.Address(peer))
-	if c == nil {
-		return
-	}
-	if m := c.find(id); m != nil && m.Waiting != waiting {
-		m.Waiting = waiting
-		s.touch(c)
-	}
-}
-
-// settle writes into a message how it went.
-func (s *State) settle(c *Conversation, id string, d sipclient.Delivery, err error) {
-	if c == nil {
-		return
-	}
-	m := c.find(id)
-	if m == nil {
-		return
-	}
-	settled(m, d, err)
-	s.touch(c)
-}
-
-// settled writes how a message went, unless a receipt has overtaken the answer.
-func settled(m *sipclient.Message, d sipclient.Delivery, err error) {
-	if m.Delivery.Arrived() && d.Reached() < m.Delivery.Reached() {
-		return
-	}
-	m.Delivery, m.Code, m.Reason = d, 0, text.Peer{}
-	var refused *sipclient.ResponseError
-	switch {
-	case errors.As(err, &refused):
-		m.Code, m.Reason = refused.Code, refused.Reason
-	case err != nil && d == sipclient.Failed:
-		m.Reason = text.From(err.Error())
 	}
 }

@@ -142,7 +142,7 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 	}
 	s.alertStatus(c, was)
 	if reachable(c.Presence.Availability) && !reachable(was) {
-		s.sendWaiting(a)
+		s.reachedBy(a)
 	}
 	if save {
 		s.do(SaveContact{*c})

@@ -82,8 +82,7 @@ func (s *State) receiptReceived(e sipclient.ReceiptReceived) {
 		return
 	}
 	told := func(m *sipclient.Message) bool {
-		_, flying := s.outbox.flying[m.ID]
-		if m.Delivery == sipclient.Unsent && !flying || !m.Delivery.Before(e.Delivery) {
+		if m.Delivery == sipclient.Unsent && !s.outbox.lines[a].flies(m.ID) || !m.Delivery.Before(e.Delivery) {
 			return false
 		}
 		settled(m, e.Delivery, nil)

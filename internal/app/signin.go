@@ -71,7 +71,7 @@ func (s *State) signedIn(e sipclient.SignedIn) {
 	clear(s.introduce)
 	s.explainServices()
 	s.explainPlain()
-	s.resendOutbox()
+	s.freeAll()
 	s.tellOwed()
 	s.changed()
 }

@@ -174,7 +174,7 @@ func (s *State) result(now time.Time, r Result) {
 	case MessageStored:
 		s.messageStored(r)
 	case MessageSettled:
-		s.messageSettled(r)
+		s.messageSettled(now, r)
 		s.arrivedAt(now, r.Peer)
 	case HistoryLoaded:
 		s.historyLoaded(r)

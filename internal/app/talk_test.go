@@ -154,9 +154,7 @@ func TestEveryMessageHasAnIDOfItsOwn(t *testing.T) {
 		if i%50 == 0 {
 			w.now = w.now.Add(time.Nanosecond)
 		}
-		effects, _ := w.Send(w.now, dana, "x")
-		w.do(effects)
-		id := one[SendMessage](w).Message.ID
+		id := w.send(dana, "x").ID
 		if seen[id] {
 			t.Fatalf("%q was given twice", id)
 		}
@@ -178,7 +176,7 @@ func TestWhatCannotBeSent(t *testing.T) {
 	}
 	effects, _ := w.Send(w.now, dana, "caf\xe9")
 	w.do(effects)
-	if got := one[SendMessage](w).Message.Body.Raw(); got != "caf\uFFFD" {
+	if got := w.written().Body.Raw(); got != "caf\uFFFD" {
 		t.Errorf("broken UTF-8 is sent as %q", got)
 	}
 }

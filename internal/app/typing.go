@@ -114,8 +114,8 @@ func (s *State) tells(a contacts.Address) bool {
 	if !ok || s.connection.State != SignedIn || !c.Presence.Availability.Online() || c.Relationship == contacts.BlockedContacts {
 		return false
 	}
-	for _, f := range s.outbox.flying {
-		if a.Same(contacts.Address(f.message.Peer)) {
+	for to, l := range s.outbox.lines {
+		if l.flying && a.Same(to) {
 			return false
 		}
 	}

@@ -48,7 +48,7 @@ func (w *world) sends(a contacts.Address) string {
 		w.t.Fatal(err)
 	}
 	w.do(effects)
-	return one[SendMessage](w).Message.ID
+	return w.written().ID
 }
 
 func TestWhoIsTyping(t *testing.T) {

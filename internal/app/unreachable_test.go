@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"golync/contacts"
 	"golync/internal/text"
@@ -30,37 +31,88 @@ func TestWhatNobodyWasThereForGoesByItself(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues), known(eve, contacts.Colleagues)}})
 			presence(w, false)
-			first, other, second := w.send(dana, "one"), w.send(eve, "other"), sipclient.Message{}
+			first, other := w.send(dana, "one"), w.send(eve, "other")
 			w.results(MessageStored{ID: first.ID, Seq: 1}, nobodyThere(first), MessageStored{ID: other.ID, Seq: 2}, nobodyThere(other))
 			w.asks()
 			if m := w.Conversation(dana).Messages[0]; DeliveryLabel(m) != "waiting" || len(w.Notices()) != 0 {
 				t.Errorf("%+v, said is %v", m, w.Notices())
 			}
-			effects, err := w.Send(w.now, dana, "two")
-			if err != nil {
-				t.Fatal(err)
+			second := w.send(dana, "two")
+			if got := w.left(); !slices.Equal(got, []string{"one"}) {
+				t.Errorf("with a second message left %v, they might be there by now", got)
 			}
-			w.do(effects)
-			if got := w.left(); !slices.Equal(got, []string{"one", "two"}) {
-				t.Errorf("with a second message left %v", got)
-			}
-			second = asked[SendMessage](w)[1].Message
-			w.results(MessageStored{ID: first.ID, Seq: 1}, MessageStored{ID: second.ID, Seq: 3}, nobodyThere(second), nobodyThere(first))
+			w.results(MessageStored{ID: first.ID, Seq: 1}, MessageStored{ID: second.ID, Seq: 3}, nobodyThere(first))
+			w.asks()
 			presence(w, false)
 			w.asks()
 			comes(w)
-			want := []string{"one", "two"}
+			want := []string{"one"}
 			if name == "the user signs in again" {
-				want = []string{"one", "other", "two"}
+				want = []string{"one", "other"}
 			}
 			if got := w.left(); !slices.Equal(got, want) {
 				t.Errorf("left are %v, want %v", got, want)
 			}
+			w.results(sent(first))
+			if got := w.left(); !slices.Equal(got, []string{"two"}) {
+				t.Errorf("after the first one left %v", got)
+			}
+			w.results(sent(second))
+			presence(w, false)
 			presence(w, true)
-			if got := w.left(); name == "they come online" && len(got) != 0 {
+			if got := w.left(); len(got) != 0 {
 				t.Errorf("a second time left %v", got)
 			}
 		})
+	}
+}
+
+// Somebody who comes online while the answer that they are not is still under way is tried once more.
+func TestWhoeverComesBeforeTheAnswerIsTriedAgain(t *testing.T) {
+	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
+	w.take(active(dana, pidf.State{}))
+	m, behind := w.send(dana, "one"), w.send(dana, "two")
+	w.take(active(dana, pidf.State{Open: true}))
+	w.asks()
+	w.results(nobodyThere(m))
+	if got := w.left(); !slices.Equal(got, []string{"one"}) {
+		t.Errorf("left are %v", got)
+	}
+	w.results(nobodyThere(m))
+	if got := w.left(); len(got) != 0 || DeliveryLabel(w.Conversation(dana).Messages[1]) != "waiting" {
+		t.Errorf("golync and the server go round in circles with %v", got)
+	}
+	w.take(received(dana, 9, "hi"))
+	w.results(sent(m))
+	if got := one[SendMessage](w).Message; got.ID != behind.ID {
+		t.Errorf("left has %+v", got)
+	}
+}
+
+// Of a stranger no presence tells, so that only trying can find out.
+func TestWhoeverCannotBeWatchedIsTriedNowAndThen(t *testing.T) {
+	w := online(t, Saved{})
+	m := w.send(gina, "one")
+	w.results(MessageStored{ID: m.ID, Seq: 1}, nobodyThere(m))
+	looks := func(after time.Duration, want ...string) {
+		t.Helper()
+		w.now = w.now.Add(after)
+		effects, next := w.Idle(w.now)
+		w.do(effects)
+		if got := w.left(); !slices.Equal(got, want) || next <= 0 || next > idleCheck {
+			t.Errorf("%v later left are %v, looks again after %v", after, got, next)
+		}
+	}
+	looks(retryAfter - time.Second)
+	looks(time.Second, "one")
+	looks(retryAfter) // it is on its way
+	w.results(nobodyThere(m))
+	looks(24*time.Hour, "one") // and the user has long gone
+	w.results(nobodyThere(m))
+	looks(-24*time.Hour, "one") // the clock was set back
+	w.results(sent(m))
+	if effects, next := w.Idle(w.now.Add(24 * time.Hour)); len(asked[SendMessage](&world{last: effects})) > 0 || next != 0 {
+		t.Errorf("with nothing to be sent it looks again after %v", next)
 	}
 }
 

@@ -33,6 +33,8 @@ func (s *Session) do(e app.Effect) {
 		s.setRules(e)
 	case app.SendMessage:
 		s.send(e)
+	case app.StoreMessage:
+		s.storeMessage(e)
 	case app.SendReceipts:
 		s.sendReceipts(e)
 	case app.TellTyping:

@@ -27,6 +27,7 @@ var every = []app.Effect{
 	app.PublishPresence{},
 	app.PublishRules{},
 	app.SendMessage{Message: message(dana, "m")},
+	app.StoreMessage{Message: message(dana, "later")},
 	app.SaveContact{Contact: contacts.Contact{Address: dana}},
 	app.DeleteContact{Address: eve},
 	app.SaveGroup{},

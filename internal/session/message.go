@@ -11,6 +11,13 @@ import (
 	"golync/sipclient"
 )
 
+// storeMessage puts a message into the outbox.
+func (s *Session) storeMessage(e app.StoreMessage) {
+	s.store.Enqueue(e.Message, func(seq int64, err error) {
+		s.put(app.Input{Result: app.MessageStored{ID: e.Message.ID, Seq: seq, Err: err}})
+	})
+}
+
 // send puts a message into the outbox, and when it is safe there in line for its person. The store
 // answers in the order of the effects, so the line has their order.
 func (s *Session) send(e app.SendMessage) {

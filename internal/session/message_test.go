@@ -39,6 +39,28 @@ func (b *bench) history(peer contacts.Address) []sipclient.Message {
 	}
 }
 
+// What waits for its turn is safe, and does not leave before that.
+func TestAMessageForLaterIsInTheOutbox(t *testing.T) {
+	f := &fake{}
+	b := start(t, f)
+	b.Do([]app.Effect{app.StoreMessage{Message: message(dana, "1")}, app.StoreMessage{Message: message(dana, "2")}})
+	first, second := result[app.MessageStored](b), result[app.MessageStored](b)
+	if first.ID != "1" || second.ID != "2" || first.Seq == 0 || second.Seq <= first.Seq {
+		t.Errorf("stored are %+v, %+v", first, second)
+	}
+	if calls := f.noted(); slices.Contains(calls, "send 1") {
+		t.Errorf("asked of the client is %v", calls)
+	}
+	b = b.again(&fake{})
+	if saved := b.Saved().Outbox; len(saved) != 2 || saved[0].ID != "1" || saved[1].Delivery != sipclient.Unsent {
+		t.Errorf("at the next start the outbox has %+v", saved)
+	}
+	b.Do([]app.Effect{app.SendMessage{Message: b.Saved().Outbox[0]}})
+	if again := result[app.MessageStored](b); again.Seq != first.Seq {
+		t.Errorf("sent from the outbox it has the place %d", again.Seq)
+	}
+}
+
 func TestAMessageIsStoredThenSentThenSettled(t *testing.T) {
 	for _, c := range []struct {
 		name     string
