@@ -26,7 +26,7 @@ const signInTime = 30 * time.Second
 type Demo struct {
 	Account sipclient.Account // the user's
 	Roots   *x509.CertPool    // whom to trust
-	Data    string            // directory of the user's data
+	Data    string            // directory of the user's data and of what tells other windows of the demo
 
 	log    *slog.Logger
 	unlock func() error
@@ -55,20 +55,28 @@ func StartDemo(ctx context.Context, dir string, log *slog.Logger) (*Demo, error)
 		Roots: x509.NewCertPool(), Data: dir, log: log, unlock: unlock, lab: server,
 	}
 	d.Roots.AppendCertsFromPEM(server.CA())
-	ctx, d.cancel = context.WithTimeout(context.WithoutCancel(ctx), signInTime)
+	if err := d.publish(); err != nil { // without it there is no second window, and that is all
+		log.Warn("golync skype --demo will not find the demo", "err", err)
+	}
+	ctx, d.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	d.moved.Go(func() { d.moveIn(ctx) })
 	return d, nil
 }
 
-// moveIn signs the people in. Without them the window still works, so a failure is only logged.
+// moveIn signs the people in, and has those leave whom somebody else plays. Without them the window still works,
+// so a failure is only logged.
 func (d *Demo) moveIn(ctx context.Context) {
-	var err error
-	d.people, err = people.Start(ctx, people.Config{
+	signing, cancel := context.WithTimeout(ctx, signInTime)
+	defer cancel()
+	all, err := people.Start(signing, people.Config{
 		Server: d.lab.Addr("tls"), XCAP: d.lab.XCAP(), CA: d.lab.CA(), Seed: uint64(time.Now().UnixNano()), Log: d.log,
 	})
 	if err != nil {
 		d.log.Error("the demo's people could not sign in", "err", err)
+		return
 	}
+	d.people = all
+	d.makeRoom(ctx)
 }
 
 // Furnish puts the demo's contacts into an empty list, as the user would, and returns what is to be done.
@@ -108,5 +116,5 @@ func (d *Demo) Close() error {
 	if d.people != nil {
 		err = d.people.Close()
 	}
-	return errors.Join(err, d.lab.Close(), d.unlock())
+	return errors.Join(err, d.unpublish(), d.lab.Close(), d.unlock())
 }

@@ -108,7 +108,13 @@ func Start(ctx context.Context, cfg Config) (*People, error) {
 		return nil, errors.Join(err, p.Close())
 	}
 	for _, one := range p.all {
-		p.done.Go(func() { one.live(living) })
+		day, leave := context.WithCancel(living)
+		one.leave = leave
+		p.done.Go(func() {
+			defer close(one.left)
+			defer leave()
+			one.live(day)
+		})
 	}
 	return p, nil
 }

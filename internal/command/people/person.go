@@ -44,6 +44,8 @@ type person struct {
 	mood   int
 
 	receipts sync.WaitGroup // on their way
+	leave    context.CancelFunc
+	left     chan struct{} // closed when the person's day is over
 }
 
 // deed is something to be done at a time.
@@ -63,7 +65,7 @@ func newPerson(c character, cfg Config, roots *x509.CertPool) (*person, error) {
 		character: c, log: cfg.Log.With("person", c.address), still: cfg.Still,
 		day:    rand.New(rand.NewPCG(cfg.Seed, h.Sum64())),
 		dice:   rand.New(rand.NewPCG(^cfg.Seed, h.Sum64())),
-		events: make(chan sipclient.Event, backlog), asked: map[string]bool{},
+		events: make(chan sipclient.Event, backlog), asked: map[string]bool{}, left: make(chan struct{}),
 		rules: presrules.Rules{People: map[string]presrules.Level{}},
 	}
 	for _, k := range c.knows {
