@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/internal/lab/policy"
 )
 
 // call is an INVITE on its way to the devices of somebody (RFC 3261 section 16): a stateful proxy that stays
@@ -18,14 +20,16 @@ type call struct {
 }
 
 // invite begins a call. Across the gateway it needs consent like a message; without it the callee never hears
-// of it (alerts: "a call 603").
+// of it (alerts: "a call 603"), and the caller does not learn whether the callee is there.
 func (l *Lab) invite(s *serving) {
-	to, ok := l.reachable(s)
+	to, ok := l.addressed(s)
 	if !ok {
 		return
 	}
-	if from := l.people[aorOf(&s.req.From().Address)]; from != nil && !consents(from, to) {
-		l.refuse(s, sip.StatusGlobalDecline, "Decline")
+	if from := l.people[aorOf(&s.req.From().Address)]; from != nil && l.stops(s, from, to, policy.Call) {
+		return
+	}
+	if !l.reachable(s, to) {
 		return
 	}
 	l.respond(s, response(s.req, sip.StatusTrying, "Trying"))

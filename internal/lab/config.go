@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"net"
 	"time"
+
+	"golync/internal/lab/policy"
 )
 
 // Config says what the lab serves. Only Users is needed.
@@ -11,6 +13,9 @@ type Config struct {
 	Domains []string // served besides the domains of Users
 	Users   []User
 	Data    string // directory of users' digests, rules and waiting watchers; "" keeps them in memory
+
+	Policy     *policy.Policy // what the administrator allows; nil allows everything
+	PolicyFile string         // the file that holds it instead, followed while the lab runs
 
 	TLS, TCP, UDP, XCAP string // listen addresses; "" is 127.0.0.1:0, "-" is none
 

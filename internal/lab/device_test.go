@@ -46,7 +46,9 @@ func world(t testing.TB, cfg Config) *Lab {
 	if cfg.Users == nil {
 		cfg.Users = people()
 	}
-	cfg.Log = slog.New(watchful{slog.DiscardHandler, t})
+	if cfg.Log == nil {
+		cfg.Log = slog.New(watchful{slog.DiscardHandler, t})
+	}
 	l, err := newLab(cfg)
 	if err != nil {
 		t.Fatal(err)

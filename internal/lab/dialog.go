@@ -9,7 +9,7 @@ func (l *Lab) ack(k *link, req *sip.Request) {
 	if l.acknowledged(k, req) || !k.users[aorOf(&req.From().Address)] {
 		return
 	}
-	to, target := l.target(req)
+	to, target, _ := l.target(req)
 	if to == nil || (req.MaxForwards() != nil && req.MaxForwards().Val() == 0) {
 		return
 	}
@@ -23,9 +23,12 @@ func (l *Lab) ack(k *link, req *sip.Request) {
 
 // within passes a request of a dialog to its other end.
 func (l *Lab) within(s *serving) {
-	to, target := l.target(s.req)
+	to, target, owner := l.target(s.req)
 	if to == nil {
 		l.refuse(s, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+		return
+	}
+	if l.stopsWithin(s, owner) {
 		return
 	}
 	req := forwarded(s.req, target)
@@ -45,15 +48,15 @@ func (l *Lab) within(s *serving) {
 	})
 }
 
-// target finds the device that a request within a dialog is for: by its contact, or by its address when a
-// client uses that for the remote target.
-func (l *Lab) target(req *sip.Request) (*link, sip.Uri) {
+// target finds the device that a request within a dialog is for, and whose it is: by its contact, or by its
+// address when a client uses that for the remote target.
+func (l *Lab) target(req *sip.Request) (*link, sip.Uri, *person) {
 	l.ownRoute(req)
 	if b := l.contacts[contactKey(&req.Recipient)]; b != nil {
-		return b.link, req.Recipient
+		return b.link, req.Recipient, b.owner
 	}
 	if p, _ := l.find(&req.Recipient); p != nil && p.online() {
-		return p.bindings[0].link, p.bindings[0].contact
+		return p.bindings[0].link, p.bindings[0].contact, p
 	}
-	return nil, sip.Uri{}
+	return nil, sip.Uri{}, nil
 }

@@ -11,10 +11,6 @@ import (
 // the far side of the gateway (specification, "This step is not required for Microsoft accounts that use").
 var publicDomains = []string{"hotmail.com", "live.com", "msn.com", "outlook.com"}
 
-// bridged are the media types that cross the gateway: one-to-one text and what belongs to it. Files and
-// groups do not (facts/lync-2013-client.md section 9).
-var bridged = []string{"text/plain", "application/im-iscomposing+xml", "message/cpim", "message/imdn+xml"}
-
 func publicDomain(domain string) bool { return slices.Contains(publicDomains, domain) }
 
 // Decorate returns the address of record of a Microsoft account: itself in a public domain, else
@@ -31,10 +27,13 @@ func Decorate(account string) string {
 // across reports whether the gateway stands between two people.
 func across(a, b *person) bool { return a.skype != b.skype }
 
-// verdictFor decides what a watcher gets of somebody's presence. Inside one side of the gateway that is for
-// the watched person alone. Across it nothing flows before both have allowed each other; being blocked
+// verdictFor decides what a watcher gets of somebody's presence. What the policy refuses stays pending. Inside
+// one side of the gateway the rest is for the watched person alone. Across it nothing flows before both have allowed each other; being blocked
 // does not wait, because a blocked person shall not learn of it.
 func (l *Lab) verdictFor(watched *person, watcher string) verdict {
+	if l.hides(watched, watcher) {
+		return verdict{handling: presrules.Confirm}
+	}
 	v := watched.decide(watcher)
 	other := l.people[watcher]
 	if other == nil || !across(watched, other) || v.handling != presrules.Allow {
@@ -56,10 +55,4 @@ func consents(from, to *person) bool {
 		return false
 	}
 	return to.allowsOutside(from.domain) || from.decide(to.aor).handling == presrules.Allow
-}
-
-// crosses reports whether a body of this type may cross the gateway.
-func crosses(contentType string) bool {
-	media, _, _ := strings.Cut(contentType, ";")
-	return slices.Contains(bridged, strings.ToLower(strings.TrimSpace(media)))
 }

@@ -115,16 +115,35 @@ func TestTheSecondConsentOpensBothDirectionsAtOnce(t *testing.T) {
 }
 
 func TestOnlyTextCrosses(t *testing.T) {
+	envelope := func(inside string) string { return "From: <im:x>\r\n\r\nContent-Type: " + inside + "\r\n\r\nx" }
 	synctest.Test(t, func(t *testing.T) {
 		l := world(t, Config{})
 		l.decide(t, alice, cheri, presrules.External, nil)
 		l.decide(t, cheri, alice, presrules.External, nil)
 		a, _ := l.signedIn(t, alice), l.signedIn(t, cheri)
-		for media, want := range map[string]int{
-			"text/plain;charset=UTF-8": 200, "Text/Plain": 200, "application/im-iscomposing+xml": 200, "message/cpim": 200,
-			"application/octet-stream": 415, "text/html": 415, "multipart/mixed;boundary=x": 415,
+		for _, c := range []struct {
+			media, body string
+			want        int
+		}{
+			{"text/plain;charset=UTF-8", "x", 200},
+			{"Text/Plain", "x", 200},
+			{"application/im-iscomposing+xml", "x", 200},
+			{"message/imdn+xml", "x", 200},
+			{"message/cpim", envelope("text/plain; charset=utf-8"), 200},
+			{"message/cpim", envelope("message/imdn+xml"), 200},
+			{"message/cpim", envelope("image/png"), 415},
+			{"message/cpim", envelope("message/cpim"), 415},
+			{"message/cpim", "no envelope", 415},
+			{"application/octet-stream", "x", 415},
+			{"text/html", "x", 415},
+			{"multipart/mixed;boundary=x", "x", 415},
+			{"application/resource-lists+xml", "x", 415},
 		} {
-			status(t, a.says(cheri, "x", "Content-Type: "+media), want)
+			res := a.says(cheri, c.body, "Content-Type: "+c.media)
+			status(t, res, c.want)
+			if want := "text/plain, application/im-iscomposing+xml, message/cpim, message/imdn+xml"; c.want == 415 && header(res, "Accept") != want {
+				t.Errorf("%s: what would cross is said to be %q", c.media, header(res, "Accept"))
+			}
 		}
 	})
 }

@@ -23,6 +23,7 @@ import (
 
 	"github.com/emiago/sipgo/sip"
 
+	"golync/internal/lab/policy"
 	"golync/sipclient/digest"
 )
 
@@ -50,6 +51,7 @@ type Lab struct {
 	parser  *sip.Parser
 	guards  map[string]*digest.Verifier // by realm
 	disk    *disk
+	policy  *policy.Policy    // guarded by mu; nil allows everything
 	addrs   map[string]string // transport → ip:port
 
 	mu       sync.Mutex
@@ -61,6 +63,7 @@ type Lab struct {
 	dialogs  map[dialogKey]*subscription
 	contacts map[string]*binding // by contactKey, for requests within a dialog
 	branches uint64
+	refusals refusals
 	sweeper  *time.Timer
 	sweepAt  time.Time
 	closed   bool
@@ -79,7 +82,13 @@ func Start(ctx context.Context, cfg Config) (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := l.listen(); err != nil {
+	if cfg.PolicyFile != "" {
+		err = l.followPolicy()
+	}
+	if err == nil {
+		err = l.listen()
+	}
+	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -119,6 +128,7 @@ func newLab(cfg Config) (*Lab, error) {
 	if err := l.populate(cfg.Users); err != nil {
 		return nil, errors.Join(err, l.disk.close())
 	}
+	l.Enforce(cfg.Policy)
 	l.guards = map[string]*digest.Verifier{"": digest.NewVerifier("golync lab", l.now)}
 	for _, d := range l.domains {
 		l.guards[d] = digest.NewVerifier(d, l.now)

@@ -133,16 +133,28 @@ func (l *Lab) rulesChanged(p *person) {
 	}
 }
 
-// redecide applies the rules to one subscription, and tells the watcher and the readers what changed for each.
+// redecide applies policy and rules to one subscription, and tells the watcher and the readers what changed for
+// each. A watcher whose own policy refuses has to subscribe again, and is then told why.
 func (l *Lab) redecide(sub *subscription) {
-	was := sub.status
+	was, hidden := sub.status, sub.hidden
+	if now := l.hides(sub.watched, sub.watcher); now && !hidden {
+		sub.status = winfo.Terminated
+		l.watcherChanged(sub, "noresource")
+		sub.hidden = true
+	} else {
+		sub.hidden = now
+	}
+	if l.words(sub) != "" {
+		l.end(sub, "deactivated", true)
+		return
+	}
 	now := sub.standing()
 	if now == winfo.Terminated {
 		l.end(sub, "rejected", true)
 		return
 	}
 	sub.status = now
-	if now != was {
+	if now != was || hidden != sub.hidden {
 		event := "approved"
 		if now == winfo.Pending {
 			event = "subscribe"

@@ -5,27 +5,23 @@ import (
 	"slices"
 
 	"github.com/emiago/sipgo/sip"
+
+	"golync/internal/lab/policy"
 )
 
 // message relays a MESSAGE to every device of its receiver, in the order in which the sender's arrived
 // (RFC 3428 section 5). Nothing is stored for people who are away: Lync does not either.
 func (l *Lab) message(s *serving) {
-	to, ok := l.reachable(s)
+	to, ok := l.addressed(s)
 	if !ok {
 		return
 	}
 	sender := l.people[aorOf(&s.req.From().Address)]
-	if sender != nil && across(sender, to) {
-		if !consents(sender, to) {
-			l.refuse(s, sip.StatusForbidden, "Not Accepted Yet")
-			return
-		}
-		if ct := s.req.ContentType(); ct == nil || !crosses(ct.Value()) {
-			res := response(s.req, sip.StatusUnsupportedMediaType, "Unsupported Media Type")
-			set(res, "Accept", "text/plain")
-			l.respond(s, res)
-			return
-		}
+	if sender != nil && (l.stops(s, sender, to, policy.Write) || l.stopsBody(s, sender, to)) {
+		return
+	}
+	if !l.reachable(s, to) {
+		return
 	}
 	l.fork(to, s.req, func(res *sip.Response) {
 		if res == nil {
@@ -36,8 +32,8 @@ func (l *Lab) message(s *serving) {
 	})
 }
 
-// reachable finds who a request is for; it answers 404 or 480 itself when there is nobody to pass it to.
-func (l *Lab) reachable(s *serving) (*person, bool) {
+// addressed finds who a request is for; it answers 404 itself when there is nobody.
+func (l *Lab) addressed(s *serving) (*person, bool) {
 	l.ownRoute(s.req)
 	p, served := l.find(&s.req.Recipient)
 	switch {
@@ -45,12 +41,17 @@ func (l *Lab) reachable(s *serving) (*person, bool) {
 		l.refuse(s, sip.StatusNotFound, "No Such Domain")
 	case p == nil:
 		l.refuse(s, sip.StatusNotFound, "Not Found")
-	case !p.online():
-		l.refuse(s, sip.StatusTemporarilyUnavailable, "Temporarily Unavailable")
-	default:
-		return p, true
 	}
-	return nil, false
+	return p, p != nil
+}
+
+// reachable answers 480 itself for somebody who is not there. It comes after consent: whether somebody is there
+// is presence, too.
+func (l *Lab) reachable(s *serving, p *person) bool {
+	if !p.online() {
+		l.refuse(s, sip.StatusTemporarilyUnavailable, "Temporarily Unavailable")
+	}
+	return p.online()
 }
 
 // fork sends a request that is no INVITE to all devices of a person. done is called once: with the first 2xx,

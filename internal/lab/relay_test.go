@@ -163,13 +163,14 @@ func TestEveryRequestIsChallengedWhenTheLabIsToldTo(t *testing.T) {
 	})
 }
 
+// A Skype user finds people by name, and does not learn whether they are there.
 func TestOptions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := world(t, Config{})
 		c := l.signedIn(t, cheri)
 		l.signedIn(t, alice)
 		for uri, want := range map[string]int{
-			alice: 200, dana: 480, "sip:zoe@contoso.com": 404, "sip:zoe@nowhere.example": 404, "sip:contoso.com": 200,
+			alice: 480, dana: 480, bob: 480, "sip:zoe@contoso.com": 404, "sip:zoe@nowhere.example": 404, "sip:contoso.com": 200,
 		} {
 			res := c.do("OPTIONS", uri, "")
 			status(t, res, want)
@@ -195,7 +196,7 @@ func TestOptionsAreAnsweredByTheProgram(t *testing.T) {
 			t.Errorf("somebody who refuses is found as %s", res)
 		}
 		d.next(sip.OPTIONS)
-		status(t, a.do("OPTIONS", cheri, ""), 200) // they have not accepted each other: the gateway answers
+		status(t, a.do("OPTIONS", cheri, ""), 480) // they have not accepted each other: found, and no more
 		c.nothing()
 		l.decide(t, alice, cheri, presrules.External, nil)
 		l.decide(t, cheri, alice, presrules.External, nil)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/emiago/sipgo/sip"
 
+	"golync/internal/lab/policy"
 	"golync/sipclient/nameaddr"
 )
 
@@ -113,9 +114,14 @@ func refusal(req *sip.Request) (int, string) {
 
 // options answers whether the lab, or a person, is there. Searching for somebody through the gateway is
 // asking this: 200 or 480 is found, with the name, and 404 is not (design section 7). What a person's program
-// can do it says itself (RFC 3261 section 11), to whoever may write to that person.
+// can do it says itself (RFC 3261 section 11), to whoever may write to that person; whether somebody is
+// there is not said across the gateway before both have accepted.
 func (l *Lab) options(s *serving) {
 	p, served := l.find(&s.req.Recipient)
+	from := l.people[aorOf(&s.req.From().Address)]
+	if p != nil && from != nil && l.stopsFinding(s, from, p) {
+		return
+	}
 	code, reason := sip.StatusOK, "OK"
 	switch {
 	case s.req.Recipient.User == "" || s.req.Recipient.User == labUser:
@@ -123,11 +129,10 @@ func (l *Lab) options(s *serving) {
 		code, reason = sip.StatusNotFound, "No Such Domain"
 	case p == nil:
 		code, reason = sip.StatusNotFound, "Not Found"
-	case !p.online():
+	case !p.online(), from != nil && !l.mayWrite(from, p):
 		code, reason = sip.StatusTemporarilyUnavailable, "Temporarily Unavailable"
 	default:
-		from, hops := l.people[aorOf(&s.req.From().Address)], s.req.MaxForwards()
-		if (from == nil || consents(from, p)) && (hops == nil || hops.Val() > 0) { // else section 16.3, 3
+		if hops := s.req.MaxForwards(); hops == nil || hops.Val() > 0 { // else section 16.3, 3
 			l.ownRoute(s.req)
 			l.fork(p, s.req, func(res *sip.Response) { l.foundAtHome(s, p, res) })
 			return
@@ -141,6 +146,22 @@ func (l *Lab) options(s *serving) {
 	set(res, "Accept", pidfType+", "+winfoType+", text/plain")
 	set(res, "Allow-Events", allowEvents)
 	l.respond(s, res)
+}
+
+// stopsFinding answers for somebody whom the policy keeps from being found: an address that is not there looks
+// the same.
+func (l *Lab) stopsFinding(s *serving, from, p *person) bool {
+	r := l.forbids(from, p, policy.Find)
+	if !r.Refused() {
+		return false
+	}
+	l.refusals.note(l, policy.Find, from, p, r)
+	if r.Words() != "" {
+		l.refuse(s, sip.StatusForbidden, r.Words())
+	} else {
+		l.refuse(s, sip.StatusNotFound, "Not Found")
+	}
+	return true
 }
 
 // foundAtHome passes on what a person's program says of itself. One that refuses to is found all the same, as

@@ -30,6 +30,7 @@ type subscription struct {
 	theirs  uint32 // of their SUBSCRIBEs
 	expires time.Time
 	status  winfo.Status
+	hidden  bool   // the policy keeps it from the one who is watched
 	reason  string // why it ended
 
 	busy  bool    // a NOTIFY is not answered yet
@@ -61,6 +62,12 @@ func (l *Lab) subscribe(s *serving) {
 	sub, code, reason := l.newSubscription(s, event, eventID(params))
 	if sub == nil {
 		l.refuse(s, code, reason)
+		return
+	}
+	if words := l.words(sub); words != "" {
+		res := response(s.req, sip.StatusForbidden, words)
+		set(res, "Retry-After", askAgain)
+		l.respond(s, res)
 		return
 	}
 	l.begin(s, sub, lasts)
@@ -100,12 +107,13 @@ func (l *Lab) newSubscription(s *serving, event, id string) (*subscription, int,
 	case len(p.watchers)+len(p.readers) >= watcherLimit || s.from.subs >= watcherLimit:
 		return nil, sip.StatusServiceUnavailable, "Too Many Subscriptions"
 	}
+	hidden := event == eventState && l.hides(p, watcher)
 	l.branches++
 	sub := &subscription{
 		key:   dialogKey{s.req.CallID().Value(), l.etag(), tag(from.Params)},
 		event: event, eventID: id, watched: p, watcher: watcher,
 		name: nameaddr.Unquote(from.DisplayName), intro: clipped(header(s.req, "Subject")),
-		contact: *contact.Address.Clone(), link: s.from, theirs: s.req.CSeq().SeqNo, full: true,
+		contact: *contact.Address.Clone(), link: s.from, theirs: s.req.CSeq().SeqNo, full: true, hidden: hidden,
 	}
 	sub.id = sub.key.local
 	return sub, 0, ""

@@ -16,13 +16,19 @@ type waiting struct {
 	Name    string    `json:"name,omitempty"`
 	Intro   string    `json:"introduction,omitempty"`
 	Since   time.Time `json:"since"`
+
+	hidden bool // the policy keeps it back
 }
 
-// standing is what the watched person's own rules make of a watcher. It leaves out what the gateway adds: whom
-// I have accepted is no request any more, even while the other side has not accepted me.
+// standing is what the watched person's own rules make of a watcher, as far as the policy lets them. It leaves
+// out what the gateway adds: whom I have accepted is no request any more, even while the other side has not
+// accepted me.
 func (s *subscription) standing() winfo.Status {
-	if s.event == eventWinfo {
+	switch {
+	case s.event == eventWinfo:
 		return winfo.Active
+	case s.hidden:
+		return winfo.Pending
 	}
 	switch s.watched.decide(s.watcher).handling {
 	case presrules.Block:
@@ -49,12 +55,14 @@ func (s *subscription) document() winfo.Document {
 	if s.full {
 		d.Watchers = nil
 		for _, o := range s.watched.watchers {
-			if o.watcher != s.watched.aor {
+			if o.watcher != s.watched.aor && !o.hidden {
 				d.Watchers = append(d.Watchers, o.asWatcher("subscribe"))
 			}
 		}
 		for _, w := range s.watched.waiting {
-			d.Watchers = append(d.Watchers, w.asWatcher(winfo.Waiting, "timeout"))
+			if !w.hidden {
+				d.Watchers = append(d.Watchers, w.asWatcher(winfo.Waiting, "timeout"))
+			}
 		}
 	}
 	s.version++
@@ -70,7 +78,9 @@ func (l *Lab) watcherChanged(sub *subscription, event string) {
 	if sub.status != winfo.Active {
 		l.keepWaiting()
 	}
-	l.tellReaders(sub.watched, sub.asWatcher(event))
+	if !sub.hidden {
+		l.tellReaders(sub.watched, sub.asWatcher(event))
+	}
 }
 
 func (l *Lab) tellReaders(p *person, w winfo.Watcher) {
@@ -85,17 +95,27 @@ func (l *Lab) tellReaders(p *person, w winfo.Watcher) {
 }
 
 // wait remembers a pending watcher whose subscription is over; it reports whether there was room. A person is
-// remembered once, however many devices asked.
+// remembered once, however many devices asked. One whom the policy hides gives way to others: the watched person
+// could not make room by deciding.
 func (l *Lab) wait(sub *subscription) bool {
 	p := sub.watched
 	elsewhere := slices.ContainsFunc(p.watchers, func(o *subscription) bool { return o.watcher == sub.watcher })
-	if sub.watcher == p.aor || elsewhere || len(p.waiting) >= waitingLimit {
+	if sub.watcher == p.aor || elsewhere {
 		return false
 	}
-	w := waiting{ID: sub.id, Watcher: sub.watcher, Name: sub.name, Intro: sub.intro, Since: l.now()}
+	if len(p.waiting) >= waitingLimit {
+		i := slices.IndexFunc(p.waiting, func(w waiting) bool { return w.hidden })
+		if i < 0 {
+			return false
+		}
+		p.waiting = slices.Delete(p.waiting, i, i+1)
+	}
+	w := waiting{ID: sub.id, Watcher: sub.watcher, Name: sub.name, Intro: sub.intro, Since: l.now(), hidden: sub.hidden}
 	p.waiting = append(p.waiting, w)
 	l.keepWaiting()
-	l.tellReaders(p, w.asWatcher(winfo.Waiting, "timeout"))
+	if !w.hidden {
+		l.tellReaders(p, w.asWatcher(winfo.Waiting, "timeout"))
+	}
 	return true
 }
 
@@ -127,7 +147,9 @@ func (l *Lab) resettle(p *person) {
 		case presrules.Block:
 			event = "rejected"
 		}
-		l.tellReaders(p, w.asWatcher(winfo.Terminated, event))
+		if !w.hidden {
+			l.tellReaders(p, w.asWatcher(winfo.Terminated, event))
+		}
 	}
 	if len(kept) != len(p.waiting) {
 		p.waiting = kept
