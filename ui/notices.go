@@ -1,6 +1,9 @@
 package ui
 
-import "golync/internal/text"
+import (
+	"golync/internal/app"
+	"golync/internal/text"
+)
 
 // noticeRows is how many rows of the list's place one of State's notices may take.
 const noticeRows = 4
@@ -14,6 +17,10 @@ func (w *window) drawNotices(c *canvas, area rect) rect {
 	if why.what != "" {
 		said := styled(nil, on(t.panel, t.trouble), wrap("Error: "+why.what, width))
 		said = styled(said, on(t.panel, t.text), wrap(why.next, width))
+		if w.m.state.Connection().State == app.SigningIn {
+			key := c.keys.shown(windowKeys, "sign in")
+			said = styled(said, on(t.panel, t.text), wrap(key+": another address or password.", width))
+		}
 		_, area = w.drawNotice(c, area, said[:min(len(said), area.Dy()/2)])
 	}
 	notices := w.m.state.Notices()

@@ -45,10 +45,11 @@ func (s *signIn) connectionChanged() {
 	}
 }
 
-// ask shows the page, unless there is nothing to be asked.
+// ask shows the page, unless there is nothing to be asked: a mistyped address is tried again and again, so
+// there is while signing in fails.
 func (s *signIn) ask() {
 	now := s.m.state.Connection()
-	if now.State != app.SignedOut && now.State != app.SignInFailed {
+	if now.State == app.SignedIn || trying(now.State) && now.Err == nil {
 		s.m.say("You are signed in already, or about to be. Sign out in the presence menu.")
 		return
 	}
@@ -97,9 +98,15 @@ func (s *signIn) key(k tea.KeyPressMsg) bool {
 	return true
 }
 
-// submit signs in with what was typed.
+// trying says that golync signs in by itself as soon as it can.
+func trying(is app.ConnectionState) bool { return is == app.SigningIn || is == app.Reconnecting }
+
+// submit signs in with what was typed, instead of what golync tries by itself.
 func (s *signIn) submit() {
 	password := s.form.password.value()
 	s.form.password.set("")
+	if trying(s.m.state.Connection().State) {
+		s.m.do(s.m.state.SignOut(s.m.now()))
+	}
 	s.m.do(s.m.state.SignIn(s.m.now(), password))
 }

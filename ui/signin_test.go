@@ -196,3 +196,22 @@ func TestAskEndsWithItsContext(t *testing.T) {
 type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// Whoever mistyped the address at the first run must find the way back to it: golync would try for ever.
+func TestTheAddressCanBeChangedWhileSigningInFails(t *testing.T) {
+	inWindow(t, 80, 24, signedOut, func(x *face) {
+		x.press("enter")
+		did[app.SignIn](x)
+		x.happens(sipclient.SignInFailed{Err: &flow.Error{Kind: flow.NoSuchHost, Err: errors.New("x")}, RetryIn: time.Second})
+		x.press("esc")
+		x.sees("Error: No server was found", "s: another address or password.")
+		x.press("s")
+		x.sees("Sign-in address", "Error: No server was found", "Trying again…", "ctrl+n other address")
+		x.types("hunter2")
+		x.press("enter")
+		x.happens(sipclient.SignedOut{})
+		if in := did[app.SignIn](x); len(in) != 1 || in[0].Password != "hunter2" {
+			t.Fatalf("signed in with %v", in)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"golync/alerts"
+	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/text"
 )
@@ -85,6 +86,19 @@ func (s *toasts) dismiss(a app.Alert) {
 func (s *toasts) dismissNewest() {
 	if n := len(s.shown); n > 0 {
 		s.dismiss(s.shown[n-1].alert)
+	}
+}
+
+// settled says that the user has done what an announcement asks for: the request is decided on, or he is in
+// the conversation.
+func (s *toasts) settled(a app.Alert) bool {
+	switch a.What {
+	case alerts.Request:
+		return !slices.ContainsFunc(s.m.state.Requests(), func(r contacts.Request) bool { return r.Address.Same(a.From) })
+	case alerts.Conversation:
+		return s.m.focus == onTalk && s.m.conversation.watching(a.From)
+	default:
+		return false
 	}
 }
 

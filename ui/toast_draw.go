@@ -43,6 +43,7 @@ const editorRoom = 4
 // draw draws the toasts one below the other, the newest nearest to the window's middle; that one says by which
 // keys it is opened and dismissed.
 func (s *toasts) draw(c *canvas) {
+	s.shown = slices.DeleteFunc(s.shown, func(t toast) bool { return s.settled(t.alert) })
 	if len(s.shown) == 0 {
 		return
 	}

@@ -178,11 +178,28 @@ func TestARequestIsAcceptedFromItsToast(t *testing.T) {
 }
 
 // A request that was decided on elsewhere meanwhile has nothing left to accept.
-func TestAToastOfARequestThatIsGoneOpensNoDialog(t *testing.T) {
+func TestAToastOfARequestThatIsGoneGoesToo(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.happens(asks(pending(cheri, "Cheri")))
+		x.sees(" Accept ")
 		x.happens(asks())
-		x.click(" Accept ")
-		x.seesNot("Set privacy relationship")
+		x.seesNot(" Accept ", "Cheri")
+	})
+}
+
+// A toast whose request is decided on, or whose message is being answered, has nothing left to say.
+func TestAToastGoesWhenItsMatterIsSettled(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.talks()
+		x.happens(asks(pending(cheri, "Cheri")), arrives(dana, "1", "Are you coming?", 1, time.Now()))
+		x.sees("Cheri (cheri@outlook.com) added you to his", "Dana (dana@contoso.com)")
+		x.press("tab")
+		x.press("4", "d", "left", "enter")
+		x.seesNot("added you to his")
+		x.sees("Dana (dana@contoso.com)")
+		x.press("1")
+		x.doubleClick("Dana - Pres")
+		x.sees("Write to Dana")
+		x.seesNot("Dana (dana@contoso.com)")
 	})
 }
