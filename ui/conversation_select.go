@@ -86,6 +86,8 @@ func (v *conversation) pickKey(k tea.KeyPressMsg, c *app.Conversation, t *talk) 
 		v.copyLinks(&c.Messages[t.place(c)])
 	case "again":
 		v.resendPicked(c, t)
+	case "cancel":
+		v.cancelPicked(c, t)
 	case "menu":
 		v.openMessageMenu(c, t, v.rowOf(t.place(c)))
 	case "leave":
@@ -163,7 +165,11 @@ func (v *conversation) openMessageMenu(c *app.Conversation, t *talk, at rect) {
 	if !canResend(m) {
 		again.act, again.why = nil, whyNotAgain(m)
 	}
-	v.m.openMenu(at, []menuItem{copies, links, again, divider(), {label: "Select All", act: func() {
+	cancel := menuItem{label: "Cancel Sending", act: func() { v.cancelPicked(c, t) }}
+	if !canCancel(m) {
+		cancel.act, cancel.why = nil, whyNotCancelled(m)
+	}
+	v.m.openMenu(at, []menuItem{copies, links, again, cancel, divider(), {label: "Select All", act: func() {
 		for i := range c.Messages {
 			t.picked.all[idOf(&c.Messages[i])] = true
 		}

@@ -98,7 +98,7 @@ func TestTheMouseSelectsAndTheMenuCopies(t *testing.T) {
 		x.sees("There is no link in this message.")
 		x.press("down")
 		x.sees("It is not one of yours.")
-		x.press("down", "enter", "enter")
+		x.press("down", "down", "enter", "enter")
 		x.sees("3 messages copied.")
 		x.click("text 3")
 		x.click("Monday 23 November 2026")
@@ -150,4 +150,34 @@ func TestSelectedMessagesAreSentAgain(t *testing.T) {
 		x.press("down", "down")
 		x.sees("It has not left yet, and goes by itself.")
 	})
+}
+
+func TestAWaitingMessageIsCancelled(t *testing.T) {
+	for name, cancel := range map[string]func(x *face){
+		"menu": func(x *face) { x.rightClick("Later then"); x.click("Cancel Sending") },
+		"key":  func(x *face) { x.click("Later then"); x.press("delete") },
+	} {
+		inWindow(t, 100, 30, world, func(x *face) {
+			x.talks()
+			x.happens(sipclient.Disconnected{})
+			x.types("Later then")
+			x.press("enter")
+			id := x.written()[0].ID
+			x.results(app.MessageStored{ID: id, Seq: 1})
+			x.sees("waiting")
+			cancel(x)
+			x.sees("not sent", "was not sent to Bob because you", "Send again")
+			if got := did[app.CancelMessage](x); len(got) != 1 || got[0].Message.ID != id {
+				t.Errorf("by the %s it asks for %+v", name, got)
+			}
+			x.rightClick("Later then")
+			x.press("down", "down", "down")
+			x.sees("It does not wait")
+			x.press("esc")
+			x.happens(signedIn)
+			if got := x.sent(); got != nil {
+				t.Errorf("signed in it sends %q", got)
+			}
+		})
+	}
 }

@@ -56,6 +56,7 @@ var pickKeys = scope{
 	{"all", []text.Safe{"ctrl+a"}, "Select all that is loaded", ""},
 	{"copy link", []text.Safe{"ctrl+k"}, "Copy the links of the message", ""},
 	{"again", []text.Safe{"ctrl+r"}, "Send again what was not delivered", ""},
+	{"cancel", []text.Safe{"delete"}, "Cancel a message that waits", ""},
 	{"menu", []text.Safe{"right", "menu", "shift+f10"}, "Menu of the message", "menu"},
 	{"leave", []text.Safe{"esc"}, "Select nothing", "back"},
 }

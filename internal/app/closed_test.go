@@ -111,6 +111,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 		PublishRules{},
 		SendMessage{},
 		StoreMessage{},
+		CancelMessage{},
 		SaveContact{},
 		DeleteContact{},
 		SaveGroup{},

@@ -50,6 +50,9 @@ func DeliveryLabel(m sipclient.Message) text.Safe {
 	case sipclient.Read:
 		return "read"
 	case sipclient.Failed:
+		if cancelled(m) {
+			return "not sent"
+		}
 		return "not delivered"
 	}
 	return "unknown"
@@ -66,6 +69,9 @@ func unknownText(who text.Safe) text.Safe {
 func failedText(m sipclient.Message, who text.Safe) text.Safe {
 	switch m.Code {
 	case 0:
+		if cancelled(m) {
+			return "This message was not sent to " + who + " because you cancelled it."
+		}
 		if m.Reason.Empty() {
 			break
 		}

@@ -63,6 +63,8 @@ type (
 		ID       string
 		Delivery sipclient.Delivery
 	}
+	// CancelMessage writes into a message of the outbox that it was not sent, so that it never is.
+	CancelMessage struct{ Message sipclient.Message }
 	// SaveContact writes one contact whole; presence is not kept.
 	SaveContact struct{ Contact contacts.Contact }
 	// DeleteContact forgets one.
@@ -133,6 +135,7 @@ func (SendMessage) effect()      {}
 func (StoreMessage) effect()     {}
 func (SendReceipts) effect()     {}
 func (KeepReceipt) effect()      {}
+func (CancelMessage) effect()    {}
 func (TellTyping) effect()       {}
 func (SaveContact) effect()      {}
 func (DeleteContact) effect()    {}

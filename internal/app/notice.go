@@ -165,7 +165,7 @@ func failure(e Effect) (id string, sentence text.Safe) {
 	case TellTyping, SetAdmission, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
-		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt:
+		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt, CancelMessage:
 		return idDisk, "What you changed could not be stored and will be lost when golync ends:"
 	}
 	return "machine", "golync could not do what was asked:"

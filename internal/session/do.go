@@ -58,6 +58,8 @@ func (s *Session) onDisk(e app.Effect) {
 	switch e := e.(type) {
 	case app.KeepReceipt:
 		s.keepReceipt(e)
+	case app.CancelMessage:
+		s.cancelMessage(e)
 	case app.SaveContact:
 		s.store.SaveContact(e.Contact, done)
 	case app.DeleteContact:

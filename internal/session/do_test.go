@@ -50,6 +50,7 @@ var every = []app.Effect{
 	app.SaveDraft{Peer: dana, Body: "draft"},
 	app.TellTyping{Peer: dana},
 	app.SendReceipts{Peer: dana},
+	app.CancelMessage{Message: message(dana, "m")},
 	app.KeepReceipt{Peer: dana, ID: "m"},
 	app.LookUp{Address: dana},
 	app.SetAdmission{},

@@ -18,6 +18,16 @@ func (s *Session) storeMessage(e app.StoreMessage) {
 	})
 }
 
+// cancelMessage sees to it that a message does not go after the next start. One that has been deleted does not.
+func (s *Session) cancelMessage(e app.CancelMessage) {
+	s.store.Settle(e.Message, func(err error) {
+		if errors.Is(err, store.ErrNoMessage) {
+			err = nil
+		}
+		s.done(e, err)
+	})
+}
+
 // send puts a message into the outbox, and when it is safe there in line for its person. The store
 // answers in the order of the effects, so the line has their order.
 func (s *Session) send(e app.SendMessage) {

@@ -51,6 +51,9 @@ func TestAMessageForLaterIsInTheOutbox(t *testing.T) {
 	if calls := f.noted(); slices.Contains(calls, "send 1") {
 		t.Errorf("asked of the client is %v", calls)
 	}
+	cancelled := message(dana, "3")
+	cancelled.Delivery, cancelled.Reason = sipclient.Failed, text.From("cancelled")
+	b.Do([]app.Effect{app.StoreMessage{Message: message(dana, "3")}, app.CancelMessage{Message: cancelled}})
 	b = b.again(&fake{})
 	if saved := b.Saved().Outbox; len(saved) != 2 || saved[0].ID != "1" || saved[1].Delivery != sipclient.Unsent {
 		t.Errorf("at the next start the outbox has %+v", saved)
