@@ -54,9 +54,11 @@ type Options struct {
 	// Instance is the UUID of this installation (RFC 5626 section 4.1): with the same one, a registration
 	// replaces the one that a crash left behind. Empty makes a random one for each Client.
 	Instance string
-	Log      *slog.Logger     // nil means no log. Never sees passwords, Authorization or bodies
-	Trace    io.Writer        // nil means no wire trace; Authorization is masked
-	Now      func() time.Time // nil means time.Now
+	// RegisterFor is how long a registration is asked to last, in whole seconds; 0 means ten minutes.
+	RegisterFor time.Duration
+	Log         *slog.Logger     // nil means no log. Never sees passwords, Authorization or bodies
+	Trace       io.Writer        // nil means no wire trace; Authorization is masked
+	Now         func() time.Time // nil means time.Now
 }
 
 // Incoming is a request from somebody that Options.Admit decides on.

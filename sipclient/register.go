@@ -1,6 +1,7 @@
 package sipclient
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func (c *Client) register(l *link) {
 	if r.callID == "" {
 		r.callID, r.tag = newToken(), newToken()
 	}
-	r.expires, r.plain, r.serviceRoute = registerFor, false, nil
+	r.expires, r.plain, r.serviceRoute = cmp.Or(c.o.RegisterFor, registerFor), false, nil
 	c.sendRegister(l)
 }
 

@@ -335,3 +335,15 @@ func TestSignsInOverTLS(t *testing.T) {
 		}
 	})
 }
+
+func TestARegistrationLastsAsLongAsIsAsked(t *testing.T) {
+	for lasts, want := range map[time.Duration]string{0: "600", time.Minute: "60"} {
+		bubble(t, func(t *testing.T) {
+			d := newDesk(t, func(o *Options) { o.RegisterFor = lasts })
+			peer, _ := d.begin()
+			if got := peer.Expect("REGISTER").Get("Expires"); got != want {
+				t.Errorf("it asks for %s s, want %s", got, want)
+			}
+		})
+	}
+}

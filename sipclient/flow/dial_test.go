@@ -279,3 +279,16 @@ func TestDialEndsWithItsContext(t *testing.T) {
 		}
 	})
 }
+
+func TestTheKindOfAnErrorIsKnownHoweverDeepItLies(t *testing.T) {
+	for want, err := range map[Kind]error{
+		Refused: fmt.Errorf("dial: %w", syscall.ECONNREFUSED),
+		Silent:  fmt.Errorf("lost: %w", &Error{Kind: Silent}),
+		Timeout: context.DeadlineExceeded,
+		Other:   nil,
+	} {
+		if got := KindOf(err); got != want {
+			t.Errorf("%v: %s, want %s", err, got, want)
+		}
+	}
+}

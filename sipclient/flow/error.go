@@ -85,6 +85,15 @@ func failure(t Target, err error) *Error {
 	return &Error{Kind: kindOf(err), Target: t, Err: err}
 }
 
+// KindOf returns the kind of whatever net, crypto/tls and this package return.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return kindOf(err)
+}
+
 func kindOf(err error) Kind {
 	var (
 		dns     *net.DNSError
