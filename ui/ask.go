@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -42,14 +43,16 @@ type asking struct {
 	width, height int
 	answer        Account
 	quit          bool
+	providers     contacts.Providers
 }
 
 func newAsking(typed string, o Options) *asking {
-	a := &asking{canvas: newCanvas(), look: appearanceOf(o), colourless: o.NoColour, form: newSignInForm()}
+	a := &asking{canvas: newCanvas(), look: appearanceOf(o), colourless: o.NoColour, form: newSignInForm(newGuise(o.Face).signIn)}
+	a.providers = o.Providers
 	a.canvas.ascii = a.look.ascii()
 	a.canvas.keys, _ = newKeymap(o.Keys)
 	a.canvas.press = a.key
-	a.form.says = "Your SIP address; the server is found by its domain."
+	a.form.says = a.form.said.first
 	a.form.address.set(typed)
 	return a
 }
@@ -98,12 +101,12 @@ func (a *asking) key(k tea.KeyPressMsg) {
 // submit answers when the address is one; from the address, enter goes on to the password first.
 func (a *asking) submit() {
 	f := &a.form
-	address, err := contacts.ParseAddress(f.address.value())
+	address, becomes, err := f.said.as(a.providers, f.address.value())
 	if err != nil {
-		f.at, f.trouble = 0, trouble{what: complaint(err), next: "It looks like an e-mail address."}
+		f.at, f.trouble = 0, f.said.wrong(err)
 		return
 	}
-	f.trouble = trouble{}
+	f.trouble, f.says = trouble{}, cmp.Or(becomes, f.said.first)
 	if f.at == 0 && f.password.value() == "" {
 		f.at = 1
 		return
@@ -129,5 +132,5 @@ func (a *asking) View() tea.View {
 	c.begin(a.width, a.height)
 	at := a.form.draw(c, t, c.bounds(), a.submit)
 	drawHintsAt(c, t, c.bounds(), []scope{askKeys})
-	return tea.View{Content: c.cells.Render(), Cursor: at, AltScreen: true, MouseMode: tea.MouseModeCellMotion, WindowTitle: "golync"}
+	return tea.View{Content: c.cells.Render(), Cursor: at, AltScreen: true, MouseMode: tea.MouseModeCellMotion, WindowTitle: string(a.form.said.product)}
 }

@@ -73,7 +73,7 @@ func BenchmarkFindLetterWith10000Contacts(b *testing.B) {
 
 func BenchmarkPresenceBatchOf1000With10000Contacts(b *testing.B) {
 	for _, tab := range []string{"1", "2"} {
-		b.Run(string(tabs[tab[0]-'1']), func(b *testing.B) { presenceBatches(b, tab) })
+		b.Run(string(lyncGuise().tabs[tab[0]-'1'].label), func(b *testing.B) { presenceBatches(b, tab) })
 	}
 }
 

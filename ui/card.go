@@ -21,9 +21,26 @@ type card struct {
 // openCard opens the contact card of a person, contact or not.
 func openCard(m *model, a contacts.Address) {
 	d := &card{m: m, who: a}
-	d.form.parts = []part{
-		cardHead{d},
-		gap(),
+	d.form.parts = append([]part{cardHead{d}, gap()}, m.guise().facts(d)...)
+	d.form.buttons = []formButton{
+		{"Send an IM", func() { m.close(d); m.talkTo(a) }},
+		{"Call", func() { m.say(noCalls) }},
+		{"More options", d.more},
+		{"Close", func() { m.close(d) }},
+	}
+	if !d.known() {
+		d.form.buttons[1] = formButton{m.guise().addTo, func() {
+			m.close(d)
+			m.guise().addPerson(m, a)
+		}}
+	}
+	m.open(d)
+}
+
+// facts are what Lync's card says of a person, below the name.
+func (d *card) facts() []part {
+	m, a := d.m, d.who
+	return []part{
 		d.fact("IM Address", func() text.Safe { return m.imOf(a) }),
 		d.fact("", func() text.Safe { return d.encoded() }),
 		d.fact("Microsoft account", d.account),
@@ -38,19 +55,6 @@ func openCard(m *model, a contacts.Address) {
 		d.fact("Between us", d.consent),
 		d.fact("Contact since", d.added),
 	}
-	d.form.buttons = []formButton{
-		{"Send an IM", func() { m.close(d); m.talkTo(a) }},
-		{"Call", func() { m.say(noCalls) }},
-		{"More options", d.more},
-		{"Close", func() { m.close(d) }},
-	}
-	if !d.known() {
-		d.form.buttons[1] = formButton{"Add to Contacts List", func() {
-			m.close(d)
-			addStranger(m, a)
-		}}
-	}
-	m.open(d)
 }
 
 // contact is the person as the list knows it; an empty one when the list does not.
@@ -118,7 +122,7 @@ func (d *card) consent() text.Safe {
 	if !d.known() {
 		asks := slices.ContainsFunc(m.state.Requests(), func(r contacts.Request) bool { return r.Address.Same(d.who) })
 		if asks {
-			return name + " waits for you to accept: see New."
+			return name + " waits for you to accept: see " + m.guise().newTab + "."
 		}
 		return "Not in your contacts list."
 	}
@@ -159,7 +163,7 @@ func (d *card) keys() []scope { return []scope{formKeys} }
 func (d *card) place(within rect) rect { return placeForm(within, d.m.canvas, &d.form, wizardWidth) }
 
 func (d *card) draw(c *canvas, area rect) *tea.Cursor {
-	inside := drawPanel(c, d.m.theme, area, "Contact Card", "↑↓ scroll", "←→ choose", "enter press", "esc close")
+	inside := drawPanel(c, d.m.theme, area, d.m.guise().card, "↑↓ scroll", "←→ choose", "enter press", "esc close")
 	return d.form.draw(c, d.m.theme, inside)
 }
 

@@ -27,10 +27,12 @@ type completion struct {
 }
 
 // commandRows are the commands on the help page.
-func commandRows() []helpRow {
+func commandRows(has func(text.Safe) bool) []helpRow {
 	rows := []helpRow{{}, {title: "Commands, in place of a message"}}
 	for _, c := range commands() {
-		rows = append(rows, helpRow{keys: c.usage(), help: c.words})
+		if has(c.name) {
+			rows = append(rows, helpRow{keys: c.usage(), help: c.words})
+		}
 	}
 	return append(rows, helpRow{keys: "//", help: "A message that begins with a slash"})
 }
@@ -59,7 +61,7 @@ func (v *conversation) run(c *app.Conversation, t *talk, body string) {
 	name, with := parseCommand(body)
 	found, ok := commandNamed(name)
 	switch {
-	case !ok:
+	case !ok, !t.has(found.name):
 		v.doubt(t, "No such command.")
 	case found.takes == "" && with != "":
 		v.doubt(t, found.name+" takes nothing after it.")
@@ -96,12 +98,14 @@ func (t *talk) offered() []command {
 	}
 	name, _ := parseCommand(t.editor.String())
 	if !t.namingCommand() {
-		if c, ok := commandNamed(name); ok {
+		if c, ok := commandNamed(name); ok && t.has(c.name) {
 			return []command{c}
 		}
 		return nil
 	}
-	return slices.DeleteFunc(commands(), func(c command) bool { return !strings.HasPrefix(string(c.name), name) })
+	return slices.DeleteFunc(commands(), func(c command) bool {
+		return !strings.HasPrefix(string(c.name), name) || !t.has(c.name)
+	})
 }
 
 // namingCommand reports whether the name is still being written.

@@ -36,7 +36,7 @@ func commandAdd(v *conversation, c *app.Conversation, _ *talk, _ string) text.Sa
 	if _, ok := v.m.state.Contacts().Get(c.Peer); ok {
 		return v.m.nameOf(c.Peer) + " is in your contacts list already."
 	}
-	addStranger(v.m, c.Peer)
+	v.m.guise().addPerson(v.m, c.Peer)
 	return ""
 }
 
@@ -44,7 +44,7 @@ func commandBlock(v *conversation, c *app.Conversation, _ *talk, _ string) text.
 	if v.m.state.RelationshipOf(c.Peer) == contacts.BlockedContacts {
 		return v.m.nameOf(c.Peer) + " is blocked already."
 	}
-	v.m.askBlock(c.Peer)
+	v.m.guise().block(v.m, c.Peer)
 	return ""
 }
 
@@ -183,7 +183,7 @@ func commandStatus(v *conversation, _ *app.Conversation, _ *talk, with string) t
 		return "It is one of: " + text.Join(names, ", ") + ", Reset."
 	}
 	v.m.do(v.m.state.SetPresence(v.m.now(), chosen))
-	v.m.say("You are " + v.m.state.Me().Availability.Label() + ".")
+	v.m.say("You are " + v.m.guise().mine(v.m.state.Me().Availability) + ".")
 	return ""
 }
 

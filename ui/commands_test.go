@@ -223,7 +223,7 @@ func TestAnImportantMessageOfTheirsSaysSo(t *testing.T) {
 }
 
 func TestHelpNamesEveryCommand(t *testing.T) {
-	page := (&help{}).page(newCanvas())
+	page := newHelp(&model{}).page(newCanvas())
 	for _, c := range commands() {
 		if !slices.ContainsFunc(page, func(r helpRow) bool { return r.keys == c.usage() && r.help == c.words }) {
 			t.Errorf("%s is not on the help page", c.name)

@@ -45,7 +45,9 @@ func (l *contactList) refresh() {
 	before, _ := l.current()
 	l.flat = l.flat[:0]
 	for _, s := range l.sections() {
-		l.flat = append(l.flat, contactRow{section: s})
+		if s.tab != tabEverybody {
+			l.flat = append(l.flat, contactRow{section: s})
+		}
 		if s.folded {
 			continue
 		}
@@ -53,7 +55,7 @@ func (l *contactList) refresh() {
 		for _, who := range in {
 			l.flat = append(l.flat, contactRow{section: s, who: who})
 		}
-		if _, group := s.group(); group && len(in) == 0 {
+		if _, group := s.group(); (group || s.tab == tabEverybody) && len(in) == 0 {
 			l.flat = append(l.flat, contactRow{section: s, empty: true})
 		}
 	}
@@ -265,7 +267,7 @@ func (l *contactList) fold(s section) {
 }
 
 // place is where the menu of the selected row hangs.
-func (l *contactList) place() rect { return l.list.place(divide(l.m.layout.window).list, l) }
+func (l *contactList) place() rect { return l.list.place(l.m.layout.parts().list, l) }
 
 func (l *contactList) len() int { return len(l.flat) }
 
@@ -273,7 +275,7 @@ func (l *contactList) len() int { return len(l.flat) }
 func (l *contactList) height(i int) int {
 	switch row := l.flat[i]; {
 	case row.empty:
-		return len(wrap(emptyGroup, l.width-emptyIndent))
+		return len(wrap(l.m.guise().empty, l.width-emptyIndent))
 	case row.who != nil:
 		if r, _ := l.says(row.who, l.width); r.below != "" {
 			return 2

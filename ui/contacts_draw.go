@@ -18,7 +18,7 @@ func (l *contactList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cur
 	switch {
 	case row.empty:
 		area.Min.X += emptyIndent
-		drawLines(c, area, l.m.theme.dim, wrap(emptyGroup, area.Dx()))
+		drawLines(c, area, l.m.theme.dim, wrap(l.m.guise().empty, area.Dx()))
 		area.Min.X -= emptyIndent
 	case row.who == nil:
 		l.drawHeading(c, area, row.section)

@@ -2,14 +2,14 @@ package ui
 
 import "golync/internal/text"
 
-// noneWords say how a conversation begins.
-const noneWords text.Safe = "Select a contact and press enter to send an IM."
-
-// noneSteps are what else a newcomer can do, by the keys of the window.
-var noneSteps = []struct {
+// noneStep is something that can be done while no conversation is open.
+type noneStep struct {
 	does  action
 	words text.Safe
-}{
+}
+
+// noneSteps are what else a newcomer can do, by the keys of the window.
+var noneSteps = []noneStep{
 	{"find", "Find someone"},
 	{"add", "Add a Contact, in your organization or not"},
 	{"new", "See who added you"},
@@ -22,14 +22,14 @@ var noneSteps = []struct {
 // drawNone fills the place of the conversation when none is open: how one begins and, where there is room,
 // what else can be done.
 func (v *conversation) drawNone(c *canvas, area rect) {
-	t := v.m.theme
+	t, g := v.m.theme, v.m.guise()
 	rows := 1
 	if area.Dy() >= roomy/2 {
-		rows += 1 + len(noneSteps)
+		rows += 1 + len(g.noneSteps)
 	}
-	body := centred(area, min(cellsOf(noneWords), area.Dx()-2), rows)
-	c.pen(body, 0).put(t.text, noneWords)
-	for i, step := range noneSteps {
+	body := centred(area, min(cellsOf(g.noneWords), area.Dx()-2), rows)
+	c.pen(body, 0).put(t.text, g.noneWords)
+	for i, step := range g.noneSteps {
 		p := c.pen(body, 2+i)
 		row := p.rest()
 		key := p.put(t.text, c.keys.shown(windowKeys, step.does))

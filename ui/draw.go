@@ -29,6 +29,8 @@ type canvas struct {
 
 	keys  keymap                  // as the user wants them, for what is written of keys
 	press func(k tea.KeyPressMsg) // what a key does, for a click on what names the key
+	// worded are the bindings of a scope as the window's face has them; nil changes none.
+	worded func(of scope, bound scope) scope
 }
 
 // target is a part of the screen that does something when it is clicked. Later ones lie on top.

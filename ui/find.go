@@ -39,7 +39,7 @@ type foundRow struct {
 const foundLimit = 200
 
 func newFind(m *model) *find {
-	return &find{m: m, field: field{placeholder: "Find someone or a room, or dial a number"}}
+	return &find{m: m, field: field{placeholder: m.guise().find}}
 }
 
 // active says that something has been typed, so that the list shows what was found, whoever has the keys.
@@ -159,7 +159,7 @@ func (f *find) chooseRow(i int) {
 		return
 	}
 	if f.m.window.tab == tabNew {
-		f.m.window.show(tabGroups)
+		f.m.window.open(0)
 	}
 	f.m.window.contacts.reveal(row.who.Address, 0)
 	f.m.talkTo(row.who.Address)
@@ -174,7 +174,7 @@ func (f *find) menu(i int, at rect) {
 }
 
 // place is where the menu of the selected row hangs.
-func (f *find) place() rect { return f.list.place(divide(f.m.layout.window).list, f) }
+func (f *find) place() rect { return f.list.place(f.m.layout.parts().list, f) }
 
 func (f *find) len() int { return len(f.found) }
 
@@ -189,7 +189,7 @@ func (f *find) height(i int) int {
 const offerCells = 5
 
 // width is the room that rows have.
-func (f *find) width() int { return divide(f.m.layout.window).list.Dx() }
+func (f *find) width() int { return f.m.layout.parts().list.Dx() }
 
 // click does what is offered at once; people are selected first, as in the list.
 func (f *find) click(i int, at rect, p pointer) {

@@ -27,7 +27,7 @@ func (f *find) offer(query string) {
 		f.why = sentenceOf(err)
 		return
 	}
-	f.offerAddress(a)
+	f.m.guise().offer(f, a)
 }
 
 // offerAddress offers to add, to write to, and to add as a Microsoft account.

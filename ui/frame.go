@@ -18,6 +18,7 @@ func (m *model) View() tea.View {
 // draw draws everything into the canvas and makes it the frame.
 func (m *model) draw() {
 	m.layout = arrange(m.width, m.height, m.talking)
+	m.layout.divide = m.guise().parts
 	c := m.canvas
 	c.begin(m.width, m.height)
 	at := m.drawParts(c)
@@ -106,9 +107,9 @@ func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope) {
 // title is the terminal's title: how much waits for the user, unread messages and requests, and whose window
 // it is.
 func (m *model) title() text.Safe {
-	var t text.Safe = "golync"
+	t := m.guise().product
 	if me := m.state.Me(); me.Address != "" {
-		t = text.From(me.Address.IM()).Line() + " - " + t
+		t = m.addressOf(me.Address) + " - " + t
 	}
 	if n := m.state.Unread() + len(m.state.Requests()); n > 0 {
 		t = "(" + text.Int(n) + ") " + t

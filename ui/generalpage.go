@@ -21,7 +21,7 @@ func newGeneralPage(m *model) *generalPage {
 	o := m.state.Options().General
 	return &generalPage{
 		theme: &dropDown{chosen: isOneOf(themes, o.Theme), options: []text.Safe{
-			"As the terminal", "Lync, light", "Lync, dark", "High contrast", "Plain, without colour",
+			"As the terminal", m.guise().themes[0], m.guise().themes[1], "High contrast", "Plain, without colour",
 		}},
 		signs: &dropDown{chosen: isOneOf(signsKinds, o.Signs), options: []text.Safe{
 			"As the locale", "Unicode", "ASCII",

@@ -41,6 +41,10 @@ type helpRow struct{ title, keys, help text.Safe }
 // page is every row of the help page that is looked for. What moves through every list stands there once.
 func (h *help) page(c *canvas) (rows []helpRow) {
 	for i, ch := range chapters() {
+		title, has := h.m.guise().chapter(ch.title)
+		if !has {
+			continue
+		}
 		if i == 1 {
 			rows = h.chapter(rows, "Any list", c.helpRows(listKeys))
 		}
@@ -50,15 +54,15 @@ func (h *help) page(c *canvas) (rows []helpRow) {
 				own = append(own, c.helpRows(s)...)
 			}
 		}
-		rows = h.chapter(rows, ch.title, own)
+		rows = h.chapter(rows, title, own)
 	}
-	commands := commandRows()
+	commands := commandRows(h.m.guise().command)
 	return h.chapter(rows, commands[1].title, commands[2:])
 }
 
 // helpRows are the rows of a scope.
 func (c *canvas) helpRows(s scope) (rows []helpRow) {
-	for _, b := range c.keys.of(s) {
+	for _, b := range c.keysOf(s) {
 		names := make([]text.Safe, len(b.keys))
 		for i, k := range b.keys {
 			names[i] = c.keyName(k)

@@ -51,7 +51,7 @@ func TestLettersAreWrittenWhileLookingForAKey(t *testing.T) {
 // The rows of the table stand on the page once each, however many places share them.
 func TestKeysOfListsStandOnThePageOnce(t *testing.T) {
 	n := 0
-	for _, row := range (&help{}).page(newCanvas()) {
+	for _, row := range newHelp(&model{}).page(newCanvas()) {
 		if row.help == "A page up" && row.keys == "pgup  ctrl+u" {
 			n++
 		}

@@ -15,7 +15,7 @@ type shownKey struct {
 // hintsOf are the bindings that a help line shows, with the user's keys.
 func (c *canvas) hintsOf(scopes []scope) (all []shownKey) {
 	for _, s := range scopes {
-		for _, b := range c.keys.of(s) {
+		for _, b := range c.keysOf(s) {
 			if b.hint != "" {
 				all = append(all, shownKey{s, b})
 			}

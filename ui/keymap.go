@@ -27,6 +27,7 @@ func namedScopes() []namedScope {
 		{name: "hint", keys: hintKeys, window: true},
 		{name: "find", keys: findKeys, typed: true},
 		{name: "search", keys: searchKeys, typed: true},
+		{name: "add-contacts", keys: addKeys, typed: true},
 		{name: "note", keys: noteKeys, typed: true},
 		{name: "sign-in", keys: signInKeys, typed: true},
 		{name: "first-run", keys: askKeys, typed: true},
@@ -207,6 +208,14 @@ func (m keymap) of(s scope) scope {
 		}
 	}
 	return s
+}
+
+// keysOf is a scope as help lines and the help page have it: with the user's keys, in the words of the face.
+func (c *canvas) keysOf(s scope) scope {
+	if c.worded == nil {
+		return c.keys.of(s)
+	}
+	return c.worded(s, c.keys.of(s))
 }
 
 // shown is the key that is shown for an action.

@@ -179,6 +179,7 @@ func chapters() []chapter {
 		{"Conversations", []scope{listKeys, pastKeys}},
 		{"Find someone", []scope{findKeys}},
 		{"Search", []scope{searchKeys}},
+		{addChapter, []scope{addKeys}},
 		{"Your note and location", []scope{noteKeys}},
 		{"Sign in", []scope{signInKeys}},
 		{"This page", []scope{helpKeys}},

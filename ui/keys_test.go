@@ -91,11 +91,25 @@ func enhanced(k tea.KeyPressMsg) bool {
 }
 
 func TestHelpPageNamesEveryKey(t *testing.T) {
-	page := (&help{}).page(newCanvas())
+	for _, f := range []Face{FaceLync, FaceSkype} {
+		everyKeyIsNamed(t, &model{deps: Deps{Options: Options{Face: f}}})
+	}
+}
+
+// everyKeyIsNamed says that the help page of a window names every key that does something there.
+func everyKeyIsNamed(t *testing.T, m *model) {
+	t.Helper()
+	c := newCanvas()
+	c.worded = m.guise().in
+	page := newHelp(m).page(c)
 	for _, ch := range chapters() {
+		if _, has := m.guise().chapter(ch.title); !has {
+			continue
+		}
 		for _, s := range ch.scopes {
 			for _, b := range s {
-				found := false
+				b, found := m.guise().keys(s, b)
+				found = !found
 				for _, row := range page {
 					found = found || row.help == b.help && strings.HasPrefix(string(row.keys), string(newCanvas().keyName(b.keys[0])))
 				}

@@ -9,12 +9,13 @@ const (
 
 // layout is where the parts of the window stand.
 type layout struct {
-	small  bool // too small to draw anything
-	two    bool // window and conversation beside each other
-	window rect // the Lync window
-	talk   rect // the conversation; empty when it is not shown
-	middle rect // the divider
-	foot   rect // where help stands: the last row, beside the window or below it
+	small  bool                          // too small to draw anything
+	two    bool                          // window and conversation beside each other
+	window rect                          // the Lync window
+	talk   rect                          // the conversation; empty when it is not shown
+	middle rect                          // the divider
+	foot   rect                          // where help stands: the last row, beside the window or below it
+	divide func(window rect) windowParts // of the window's face
 }
 
 // arrange divides a terminal. talking says which one is shown where only one has room.
@@ -46,7 +47,15 @@ func (l layout) beside() rect {
 		_, rest := cutTop(l.talk, 3)
 		return rest
 	}
-	return divide(l.window).list
+	return l.parts().list
+}
+
+// parts are the rows of the Lync window, as its face has them.
+func (l layout) parts() windowParts {
+	if l.divide == nil {
+		return divide(l.window)
+	}
+	return l.divide(l.window)
 }
 
 // windowWidth is the width of the Lync window beside a conversation: five twelfths, between what a name with

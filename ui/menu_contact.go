@@ -13,13 +13,17 @@ import (
 // openContactMenu opens the menu of a person below at (facts/lync-2013-client.md section 7). in is the group
 // whose row was meant; somebody who is not in the list has a shorter menu.
 func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect) {
+	m.openMenu(at, m.guise().menu(m, a, in))
+}
+
+// contactItems is Lync's menu of a person.
+func contactItems(m *model, a contacts.Address, in contacts.GroupID) []menuItem {
 	c, ok := m.state.Contacts().Get(a)
 	if !ok {
-		m.openMenu(at, strangerItems(m, a))
-		return
+		return strangerItems(m, a)
 	}
 	a = c.Address
-	m.openMenu(at, slices.Concat(reachItems(m, a), []menuItem{
+	return slices.Concat(reachItems(m, a), []menuItem{
 		divider(),
 		favoriteItem(m, c),
 		copyItem(m, c),
@@ -30,7 +34,7 @@ func openContactMenu(m *model, a contacts.Address, in contacts.GroupID, at rect)
 		tagItem(m, c),
 		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, c.Relationship)},
 		{label: "See Contact Card", act: func() { openCard(m, a) }},
-	}))
+	})
 }
 
 // strangerItems is the menu of somebody who is not in the list: a request, a sender, an address found.

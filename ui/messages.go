@@ -123,6 +123,9 @@ func (m *model) press(k tea.KeyPressMsg) {
 		m.signIn.key(k)
 		return
 	}
+	if m.guise().without(k, m.active().keys()) {
+		return
+	}
 	if !m.active().key(k) {
 		m.window.command(windowKeys.of(k))
 	}

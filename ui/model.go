@@ -29,6 +29,7 @@ type model struct {
 	state *app.State
 
 	canvas        *canvas
+	wears         *guise
 	theme         *theme
 	look          appearance
 	width, height int
@@ -45,6 +46,7 @@ type model struct {
 	help         *help
 	conversation *conversation
 	search       *searchPage
+	adding       *addContacts
 	toasts       *toasts
 	outside      *outside
 	dialogs      dialogs
@@ -72,12 +74,12 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.look = appearanceOf(d.Options)
 	m.restyle()
 	m.canvas.keys, _ = newKeymap(d.Keys) // whoever made the options has checked them
-	m.canvas.press = m.press
+	m.canvas.press, m.canvas.worded = m.press, m.guise().in
 	m.window = newWindow(m)
 	m.signIn = newSignIn(m)
 	m.help = newHelp(m)
 	m.conversation = newConversation(m)
-	m.search = newSearchPage(m)
+	m.search, m.adding = newSearchPage(m), newAddContacts(m)
 	m.toasts, m.outside = newToasts(m), &outside{m: m}
 	m.pending = append(m.pending, m.wait, tea.RequestBackgroundColor, m.minute())
 	m.lookOut()

@@ -14,7 +14,8 @@ type newTab struct {
 	m        *model
 	list     list
 	requests []contacts.Request
-	hint     text.Safe // why requests may be missing; the last row when not empty
+	hint     text.Safe       // why requests may be missing; the last row when not empty
+	buttons  []requestButton // of the last draw
 }
 
 func newNewTab(m *model) *newTab { return &newTab{m: m} }
@@ -26,7 +27,10 @@ func (n *newTab) refresh() {
 		before = n.requests[n.list.selected].Address
 	}
 	n.requests = n.m.state.Requests()
-	n.hint = heldBack(n.m.state.AlertOptions(), n.m.state.HiddenRequests())
+	n.hint = ""
+	if n.m.guise().heldBack {
+		n.hint = heldBack(n.m.state.AlertOptions(), n.m.state.HiddenRequests())
+	}
 	for i := range n.requests {
 		if n.requests[i].Address == before {
 			n.list.selected = i
@@ -72,12 +76,13 @@ func heldBack(o alerts.Options, hidden int) text.Safe {
 // draw draws the requests, and says so when there is none.
 func (n *newTab) draw(c *canvas, area rect) *tea.Cursor {
 	n.refresh()
+	n.buttons = n.buttons[:0]
 	if len(n.requests) == 0 {
 		var told rect
 		told, area = cutTop(area, 2)
-		c.pen(told, 0).put(n.m.theme.dim, "Nobody is waiting for your answer.")
+		c.pen(told, 0).put(n.m.theme.dim, n.m.guise().nobody[0])
 		if n.hint == "" {
-			c.pen(told, 1).put(n.m.theme.dim, "People who add you to their contacts appear here.")
+			c.pen(told, 1).put(n.m.theme.dim, n.m.guise().nobody[1])
 			return nil
 		}
 	}
@@ -113,13 +118,13 @@ func (n *newTab) key(k tea.KeyPressMsg) bool {
 	r := n.requests[n.list.selected]
 	switch newKeys.of(k) {
 	case "accept":
-		openAccept(n.m, r)
+		n.m.guise().answer(n.m, r)
 	case "block":
-		n.m.askBlock(r.Address)
+		n.m.guise().block(n.m, r.Address)
 	case "dismiss":
-		n.m.askDismiss(r.Address)
+		n.m.guise().dismiss(n.m, r.Address)
 	case "menu":
-		openContactMenu(n.m, r.Address, 0, n.list.place(divide(n.m.layout.window).list, n))
+		openContactMenu(n.m, r.Address, 0, n.list.place(n.m.layout.parts().list, n))
 	default:
 		return false
 	}
@@ -134,18 +139,22 @@ func (n *newTab) len() int {
 }
 
 // width is the room that rows have, for wrapping the hint.
-func (n *newTab) width() int { return divide(n.m.layout.window).list.Dx() }
+func (n *newTab) width() int { return n.m.layout.parts().list.Dx() }
 
-// height is name, address, introduction when there is one, and a blank row that parts people.
+// height is name, address, introduction when there is one, the decisions where they stand below it, and a blank
+// row that parts people.
 func (n *newTab) height(i int) int {
-	switch {
-	case i == len(n.requests):
+	if i == len(n.requests) {
 		return len(wrap(n.hint, n.width()-2))
-	case n.requests[i].Introduction.Empty():
-		return 3
-	default:
-		return 4
 	}
+	rows := 3
+	if !n.requests[i].Introduction.Empty() {
+		rows++
+	}
+	if len(n.m.guise().decisions) > 0 {
+		rows++
+	}
+	return rows
 }
 
 func (n *newTab) click(i int, _ rect, p pointer) {
@@ -153,10 +162,11 @@ func (n *newTab) click(i int, _ rect, p pointer) {
 	switch {
 	case i == len(n.requests):
 		openAlertOptions(n.m)
+	case n.pressed(i, p):
 	case p.menu:
 		openContactMenu(n.m, n.requests[i].Address, 0, rect{Min: p.at, Max: p.at.Add(pt(1, 1))})
 	case p.again:
-		openAccept(n.m, n.requests[i])
+		n.m.guise().answer(n.m, n.requests[i])
 	}
 }
 
@@ -185,15 +195,19 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 		where, below = second, "No name was given."
 	}
 	where.end(m.theme.dim, " "+ago(r.Since, m.now()))
-	where.end(m.theme.text, "  "+kindLabel(r.Kind)+" "+signDot)
+	where.end(m.theme.text, "  "+m.guise().kind(r.Kind)+" "+signDot)
 	first.put(m.theme.strong, m.nameOf(r.Address))
 	second.put(m.theme.dim, below)
-	if area.Dy() > 3 {
-		p := line(2)
-		p.put(m.theme.text, r.Introduction.Line())
+	next := 2
+	if !r.Introduction.Empty() && area.Dy() > next {
+		line(next).put(m.theme.text, r.Introduction.Line())
+		next++
 	}
-	if area.Dy() > 2 {
-		area.Max.Y--
+	said := area
+	said.Max.Y = min(area.Min.Y+next, area.Max.Y)
+	at := m.mark(c, said, chosen, onList)
+	if len(m.guise().decisions) > 0 && area.Dy() > next {
+		n.drawDecisions(line(next), i, chosen)
 	}
-	return m.mark(c, area, chosen, onList)
+	return at
 }

@@ -44,10 +44,7 @@ type options struct {
 // openOptions opens the Options dialog with the list of pages selected.
 func openOptions(m *model, _ rect) {
 	o := &options{m: m}
-	o.pages = []optionsPage{
-		newGeneralPage(m), newPersonalPage(m), newContactsListPage(m), newStatusPage(m), newAlertsPage(m), newIMPage(m),
-		newSoundsPage(m), newFileSavingPage(m), newNetworkPage(m, o),
-	}
+	o.pages = m.guise().pages(m, o)
 	for _, p := range o.pages {
 		o.forms = append(o.forms, form{
 			parts: p.parts(), snug: true,
@@ -56,6 +53,14 @@ func openOptions(m *model, _ rect) {
 	}
 	o.search = newOptionSearch(o)
 	m.open(o)
+}
+
+// lyncPages are the pages of the Lync user.
+func lyncPages(m *model, o *options) []optionsPage {
+	return []optionsPage{
+		newGeneralPage(m), newPersonalPage(m), newContactsListPage(m), newStatusPage(m), newAlertsPage(m), newIMPage(m),
+		newSoundsPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+	}
 }
 
 // openAlertOptions opens it in the middle of the Alerts page.

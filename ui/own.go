@@ -17,10 +17,13 @@ type own struct {
 	publish func(string) []app.Effect
 }
 
+// ownWords are what is said of such a line: in its place while it is empty, and when it holds no more.
+type ownWords struct{ empty, tooLong text.Safe }
+
 func newNote(m *model) *own {
 	return &own{
-		m: m, focus: onNote, tooLong: "A note has at most " + text.Int(app.MaxNote) + " characters.",
-		field:   field{placeholder: "What's happening today?", runes: app.MaxNote},
+		m: m, focus: onNote, tooLong: m.guise().note.tooLong,
+		field:   field{placeholder: m.guise().note.empty, runes: app.MaxNote},
 		now:     func() text.Peer { return m.state.Me().Note },
 		publish: func(s string) []app.Effect { return m.state.SetNote(m.now(), s) },
 	}

@@ -122,6 +122,9 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 		p.choose(p.list.selected)
 		return true
 	}
+	if !p.m.guise().views { // it is a tab itself
+		return p.keyOn(pastKeys.of(k))
+	}
 	switch windowKeys.of(k) { // the first tabs have the same keys in each view
 	case "groups":
 		p.turn(pastAll)

@@ -12,10 +12,10 @@ func openPastMenu(m *model, past app.Past, at rect) {
 		{label: "Continue Conversation", act: func() { m.talkTo(a) }},
 		{label: "Find in this conversation", act: func() { openSearch(m, "", a) }},
 		divider(),
-		{label: "See Contact Card", act: func() { openCard(m, a) }},
+		{label: m.guise().seeCard, act: func() { openCard(m, a) }},
 	}
 	if _, ok := m.state.Contacts().Get(a); !ok {
-		items = append(items, menuItem{label: "Add to Contacts List", act: func() { addStranger(m, a) }})
+		items = append(items, menuItem{label: m.guise().addTo, act: func() { m.guise().addPerson(m, a) }})
 	}
 	read := menuItem{label: "Mark as read", act: func() { m.do(m.state.MarkAllRead(m.now(), a)) }}
 	if past.Unread == 0 {

@@ -34,7 +34,8 @@ func (m *model) namedRow(who *contacts.Contact, name text.Safe, width int) perso
 	}
 	if r.below != "" {
 		if _, status, outside := m.status(who); outside {
-			r.words = status + " - External"
+			_, short := m.guise().beyond(m.kindOf(who.Address))
+			r.words = status + short
 		}
 		return r
 	}
@@ -66,7 +67,8 @@ func (m *model) listRow(who *contacts.Contact, width int) personRow {
 func (m *model) standing(who *contacts.Contact) (contacts.Availability, text.Safe) {
 	a, words, outside := m.status(who)
 	if outside {
-		words += " - External Network"
+		beyond, _ := m.guise().beyond(m.kindOf(who.Address))
+		words += beyond
 	}
 	return a, words
 }
@@ -88,15 +90,17 @@ func (m *model) status(who *contacts.Contact) (a contacts.Availability, words te
 	if _, contact := m.state.Contacts().Get(who.Address); !contact && len(who.Groups) == 0 && who.Watch == contacts.WatchNone {
 		return contacts.PresenceUnknown, "Not in your contacts list", false
 	}
-	a = who.Presence.Availability
-	words = a.Label()
-	if lasts(a) {
+	g := m.guise()
+	a = g.is(who.Presence.Availability)
+	words = g.label(who.Presence.Availability)
+	if g.lasting && lasts(a) {
 		words += since(who.Presence.Since, m.now())
 	}
 	if who.Presence.Device != "" && a != contacts.Offline {
 		words += " - " + who.Presence.Device
 	}
-	return a, words, a != contacts.PresenceUnknown && m.kindOf(who.Address) != contacts.MyOrganization
+	beyond, _ := g.beyond(m.kindOf(who.Address))
+	return a, words, a != contacts.PresenceUnknown && beyond != ""
 }
 
 // below is the personal note, or what to do when there is no presence to be had.

@@ -25,7 +25,7 @@ func (p *personalPage) title() text.Safe { return "Personal" }
 func (p *personalPage) parts() []part {
 	return []part{
 		heading("My account"),
-		tell("Sign-in address", func() text.Safe { return text.From(p.m.state.Me().Address.IM()).Line() }), gap(),
+		tell(p.m.guise().signIn.address, func() text.Safe { return p.m.addressOf(p.m.state.Me().Address) }), gap(),
 		heading("When golync starts"), p.signIn,
 		hint(2, func() text.Safe {
 			if p.signIn.on {

@@ -8,20 +8,19 @@ import (
 // openPresenceMenu opens the menu of my own status.
 func openPresenceMenu(m *model, at rect) {
 	var items []menuItem
-	for _, a := range contacts.Choices() {
+	for _, a := range m.state.Choices() {
 		item := menuItem{
-			label: a.Label(), sign: glyph(a), look: m.theme.presence(a),
+			label: m.guise().choice(a), sign: glyph(a), look: m.theme.presence(a),
 			act: func() { m.do(m.state.SetPresence(m.now(), a)) },
-		}
-		if a == contacts.Away {
-			item.label = "Appear Away"
 		}
 		items = append(items, item)
 	}
-	reset := menuItem{label: "Reset Status", act: func() {
-		m.do(m.state.SetPresence(m.now(), contacts.PresenceUnknown))
-	}}
-	items = append(items, reset, divider(), signItem(m), menuItem{label: "Exit", act: func() { m.quit(nil) }})
+	if m.guise().reset {
+		items = append(items, menuItem{label: "Reset Status", act: func() {
+			m.do(m.state.SetPresence(m.now(), contacts.PresenceUnknown))
+		}})
+	}
+	items = append(items, divider(), signItem(m), menuItem{label: m.guise().exit, act: func() { m.quit(nil) }})
 	m.openMenu(at, items)
 }
 

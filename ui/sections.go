@@ -45,6 +45,8 @@ func (l *contactList) sections() (all []section) {
 		for _, r := range contacts.Relationships() {
 			all = append(all, l.fixed(int64(r), r.Label()))
 		}
+	case tabEverybody:
+		all = append(all, section{sectionKey: sectionKey{tab: l.tab}})
 	default:
 		for _, g := range l.m.state.Contacts().Shown() {
 			all = append(all, section{sectionKey{tabGroups, int64(g.ID)}, g.Name.Line(), g.Collapsed})
@@ -69,6 +71,8 @@ func (l *contactList) in(k sectionKey) []*contacts.Contact {
 	case tabRelationships:
 		r := contacts.Relationship(k.id)
 		return slices.Concat(people.WithRelationship(r), l.strangers(r))
+	case tabEverybody:
+		return l.m.everybody()
 	default:
 		return people.In(contacts.GroupID(k.id))
 	}
@@ -108,6 +112,8 @@ func (l *contactList) home(who *contacts.Contact) sectionKey {
 		return sectionKey{l.tab, int64(who.Status())}
 	case tabRelationships:
 		return sectionKey{l.tab, int64(who.Relationship)}
+	case tabEverybody:
+		return sectionKey{tab: l.tab}
 	default:
 		return sectionKey{l.tab, int64(l.m.state.Contacts().Home(who))}
 	}

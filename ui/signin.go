@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/app"
-	"golync/internal/text"
 )
 
 // signIn is the sign-in page of a window whose account is known: it comes by itself when signing in has
@@ -17,8 +16,8 @@ type signIn struct {
 }
 
 func newSignIn(m *model) *signIn {
-	s := &signIn{m: m, form: newSignInForm()}
-	s.form.fixed = text.From(m.state.Me().Address.IM()).Line()
+	s := &signIn{m: m, form: newSignInForm(m.guise().signIn)}
+	s.form.fixed = m.addressOf(m.state.Me().Address)
 	s.form.at = 1
 	s.seen = m.state.Connection().State
 	s.open = s.seen == app.SignedOut || s.seen == app.SignInFailed
@@ -75,7 +74,7 @@ func (s *signIn) draw(c *canvas, area rect) *tea.Cursor {
 	case app.SignInFailed:
 		form.trouble, form.says = explain(now.Err), ""
 	default:
-		form.trouble, form.says = trouble{}, "You are signed out. Leave the password empty to use the one from your configuration."
+		form.trouble, form.says = trouble{}, form.said.out
 	}
 	at := form.draw(c, s.m.theme, area, s.submit)
 	s.m.hintsAt(c, area, s.keys())

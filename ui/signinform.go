@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"golync/contacts"
 	"golync/internal/text"
 )
 
@@ -15,12 +16,41 @@ type signInForm struct {
 	at       int       // 0: the address has the keys, 1: the password
 	trouble  trouble
 	says     text.Safe // when nothing is wrong
+	said     signInText
+}
+
+// signInText is what the form says of itself.
+type signInText struct {
+	product, below text.Safe // the heading
+	address        text.Safe // the caption of the first field
+	example        text.Safe // in it while it is empty
+	first          text.Safe // below the fields at the first run
+	out            text.Safe // the same after signing out
+	// as says with which address somebody signs in who typed this, and what becomes of it.
+	as    func(p contacts.Providers, typed string) (a contacts.Address, becomes text.Safe, err error)
+	wrong func(error) trouble // with the address
+}
+
+// lyncSignIn are the words for a Lync user.
+var lyncSignIn = signInText{
+	product: "golync", below: "Lync 2013 for the terminal",
+	address: "Sign-in address", example: "someone@example.com",
+	first: "Your SIP address; the server is found by its domain.",
+	out:   "You are signed out. Leave the password empty to use the one from your configuration.",
+	as: func(_ contacts.Providers, typed string) (contacts.Address, text.Safe, error) {
+		a, err := contacts.ParseAddress(typed)
+		return a, "", err
+	},
+	wrong: func(err error) trouble {
+		return trouble{what: complaint(err), next: "It looks like an e-mail address."}
+	},
 }
 
 // newSignInForm makes an empty form. An address has at most as many bytes as contacts.ParseAddress takes.
-func newSignInForm() signInForm {
+func newSignInForm(said signInText) signInForm {
 	return signInForm{
-		address:  field{placeholder: "someone@example.com", limit: 1024},
+		said:     said,
+		address:  field{placeholder: said.example, limit: 1024},
 		password: field{secret: true},
 	}
 }
@@ -51,10 +81,10 @@ func (f *signInForm) draw(c *canvas, t *theme, area rect, submit func()) *tea.Cu
 	body := drawPanel(c, t, place, "Welcome")
 	row := func(y int) *pen { return c.pen(body, y) }
 	p := row(0)
-	p.put(on(t.panel, bold(t.accent)), "golync")
+	p.put(on(t.panel, bold(t.accent)), f.said.product)
 	p.skip(2)
-	p.put(on(t.panel, t.dim), "Lync 2013 for the terminal")
-	row(2).put(on(t.panel, t.text), "Sign-in address")
+	p.put(on(t.panel, t.dim), f.said.below)
+	row(2).put(on(t.panel, t.text), f.said.address)
 	var at *tea.Cursor
 	if f.fixed != "" {
 		row(3).put(on(t.panel, t.strong), f.fixed)

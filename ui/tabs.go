@@ -1,25 +1,23 @@
 package ui
 
-import "golync/internal/text"
+import (
+	"slices"
+
+	"golync/internal/text"
+)
 
 // tab is a view of the window's list.
 type tab uint8
 
-// The tabs, in Lync's order (facts/lync-2013-client.md section 1). All but NEW show the contacts.
+// The lists behind the tabs, in Lync's order (facts/lync-2013-client.md section 1). All but NEW show the
+// contacts; Everybody is Skype's, without headings.
 const (
 	tabGroups tab = iota
 	tabStatus
 	tabRelationships
+	tabEverybody
 	tabNew
 )
-
-// tabs are their labels.
-var tabs = [...]text.Safe{
-	tabGroups: "GROUPS", tabStatus: "STATUS", tabRelationships: "RELATIONSHIPS", tabNew: "NEW",
-}
-
-// addLabels is the way to Add a Contact, in as many words as there is room for.
-var addLabels = [...]text.Safe{signAdd + " Add a Contact", signAdd + " Add", signAdd}
 
 // drawTabs draws the tabs and the way to Add a Contact.
 func (w *window) drawTabs(c *canvas, area rect) {
@@ -27,38 +25,67 @@ func (w *window) drawTabs(c *canvas, area rect) {
 	if area.Dx() >= leastWidth-2 {
 		gap = 3
 	}
-	for t, label := range tabs {
-		waiting := 0
-		if tab(t) == tabNew {
-			waiting = len(w.m.state.Requests())
-		}
+	for i, t := range w.m.guise().tabs {
+		waiting := w.waiting(t)
 		if waiting > 0 {
-			label += " (" + text.Int(waiting) + ")"
+			t.label += " (" + text.Int(waiting) + ")"
 		}
-		if t > 0 {
+		if i > 0 {
 			p.skip(gap)
 		}
-		w.drawTab(p, tab(t), label, waiting > 0)
+		w.drawTab(p, t, waiting > 0)
 	}
-	for _, label := range addLabels {
+	for _, label := range w.m.guise().add {
 		if c.width(label) < p.room() {
 			w.add = p.end(w.m.theme.accent, label)
 			break
 		}
 	}
-	c.onClick(w.add, func(pointer) { openAddMenu(w.m, w.add) })
+	c.onClick(w.add, func(pointer) { w.command("add") })
+}
+
+// waiting is how much in a tab waits for the user.
+func (w *window) waiting(t windowTab) int {
+	switch {
+	case t.view == viewConversations:
+		return w.m.state.Unread()
+	case t.tab == tabNew:
+		return len(w.m.state.Requests())
+	}
+	return 0
 }
 
 // drawTab draws one tab: the open one in the accent, one that waits for the user in strong letters.
-func (w *window) drawTab(p *pen, t tab, label text.Safe, waits bool) {
+func (w *window) drawTab(p *pen, t windowTab, waits bool) {
 	s := w.m.theme.dim
 	switch {
-	case w.tab == t && !w.find.active():
+	case w.isOpen(t) && !w.find.active():
 		s = bold(w.m.theme.accent)
 	case waits:
 		s = w.m.theme.strong
 	}
-	p.button(s, label, func() { w.show(t) })
+	p.button(s, t.label, func() { w.turnTo(t) })
+}
+
+// isOpen says that a tab is the one that is shown.
+func (w *window) isOpen(t windowTab) bool {
+	return w.view == t.view && (w.view == viewConversations || w.tab == t.tab)
+}
+
+// turnTo brings a tab to the front, with the keys.
+func (w *window) turnTo(t windowTab) {
+	if t.view == viewContacts {
+		w.show(t.tab)
+		return
+	}
+	w.turn(t.view)
+}
+
+// open brings the i-th tab to the front, when there are as many.
+func (w *window) open(i int) {
+	if all := w.m.guise().tabs; i < len(all) {
+		w.turnTo(all[i])
+	}
 }
 
 // show brings a tab of Contacts to the front, with the keys.
@@ -72,9 +99,11 @@ func (w *window) show(t tab) {
 
 // step goes to a neighbour of the open tab, around the ends.
 func (w *window) step(by int) {
-	if w.view == viewConversations {
+	g := w.m.guise()
+	if w.view == viewConversations && g.views {
 		w.past.step(by)
 		return
 	}
-	w.show(tab((int(w.tab) + by + len(tabs)) % len(tabs)))
+	at := slices.IndexFunc(g.tabs, w.isOpen)
+	w.open((at + by + len(g.tabs)) % len(g.tabs))
 }

@@ -82,12 +82,13 @@ type appearance struct {
 	sixteen      bool           // it has no more colours than that
 	narrow       bool           // the locale is not one of UTF-8
 	onlyASCII    bool           // the command line or the configuration says so
+	face         Face           // whose palettes they are
 	chosen       option.General // by the user, on the page of that name
 }
 
 // appearanceOf is what is known before the terminal has said anything.
 func appearanceOf(o Options) appearance {
-	return appearance{dark: true, colour: !o.NoColour, narrow: o.Narrow, onlyASCII: o.ASCII}
+	return appearance{dark: true, colour: !o.NoColour, narrow: o.Narrow, onlyASCII: o.ASCII, face: o.Face}
 }
 
 // sees takes what the terminal can show.
@@ -105,9 +106,10 @@ func (a appearance) theme() *theme {
 
 // coloured is the theme that was chosen, as far as the terminal can show it.
 func (a appearance) coloured() *theme {
-	lync, contrast := lyncLight, contrastLight
+	g := newGuise(a.face)
+	own, contrast := g.light, contrastLight
 	if a.dark {
-		lync, contrast = lyncDark, contrastDark
+		own, contrast = g.dark, contrastDark
 	}
 	switch chosen := a.chosen.Theme; {
 	case !a.colour || chosen == option.ThemePlain:
@@ -117,9 +119,9 @@ func (a appearance) coloured() *theme {
 	case chosen == option.ThemeHighContrast:
 		return contrastTheme(contrast)
 	case chosen == option.ThemeLight:
-		return painted(lyncLight, lyncTheme(lyncLight))
+		return painted(g.light, lyncTheme(g.light))
 	case chosen == option.ThemeDark:
-		return painted(lyncDark, lyncTheme(lyncDark))
+		return painted(g.dark, lyncTheme(g.dark))
 	}
-	return lyncTheme(lync)
+	return lyncTheme(own)
 }

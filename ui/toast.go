@@ -105,7 +105,7 @@ func (s *toasts) settled(a app.Alert) bool {
 // headline says who it is and, of a request, what that person did.
 func (s *toasts) headline(a app.Alert) text.Safe {
 	if a.What == alerts.StatusChange { // of a contact, so that nobody need be told who that is
-		return s.m.nameOf(a.From) + " is now " + a.Is.Label() + "."
+		return s.m.nameOf(a.From) + " is now " + s.m.guise().label(a.Is) + "."
 	}
 	who := a.Name.Line()
 	address := s.m.addressOf(a.From)
@@ -117,7 +117,7 @@ func (s *toasts) headline(a app.Alert) text.Safe {
 	}
 	switch a.What {
 	case alerts.Request:
-		return who + " added you to his or her contacts list."
+		return who + s.m.guise().asked
 	default:
 		return who
 	}
@@ -161,7 +161,7 @@ func (s *toasts) accept(a app.Alert) {
 	s.open(a)
 	for _, r := range s.m.state.Requests() {
 		if r.Address.Same(a.From) {
-			openAccept(s.m, r)
+			s.m.guise().answer(s.m, r)
 			return
 		}
 	}

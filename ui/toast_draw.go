@@ -27,7 +27,7 @@ func (s *toasts) place(l layout) rect {
 	switch s.m.state.Options().Toasts.Corner {
 	case option.TopLeft, option.BottomLeft:
 		if l.two {
-			return divide(l.window).list
+			return l.parts().list
 		}
 	}
 	area := l.beside()

@@ -14,6 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"golync/contacts"
 	"golync/internal/app"
 )
 
@@ -33,13 +34,15 @@ type Deps struct {
 
 // Options change how the window looks and where it appears. The zero value is right for a terminal.
 type Options struct {
-	NoColour bool                // no colour whatever the terminal can
-	ASCII    bool                // no sign of golync's own outside ASCII, whatever the user chose
-	Narrow   bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
-	Keys     map[string][]string // the user's own keys, by SCOPE.ACTION; CheckKeys has been asked about them
-	Zone     *time.Location      // in which times are told; nil is the machine's
-	Home     string              // the user's home directory, where conversations are saved; "" is the current one
-	Program  []tea.ProgramOption // for tests: another input, output or size
+	Face      Face                // whose window it is
+	Providers contacts.Providers  // by which Ask says with what address a Skype user signs in
+	NoColour  bool                // no colour whatever the terminal can
+	ASCII     bool                // no sign of golync's own outside ASCII, whatever the user chose
+	Narrow    bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
+	Keys      map[string][]string // the user's own keys, by SCOPE.ACTION; CheckKeys has been asked about them
+	Zone      *time.Location      // in which times are told; nil is the machine's
+	Home      string              // the user's home directory, where conversations are saved; "" is the current one
+	Program   []tea.ProgramOption // for tests: another input, output or size
 	// Terminal is how the terminal takes notifications; TerminalOf finds out.
 	Terminal Terminal
 	// Desktop takes notifications where there is one at hand; nil where there is none.

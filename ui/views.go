@@ -39,9 +39,15 @@ func (w *window) drawViews(c *canvas, area rect) {
 			break
 		}
 	}
+	if !w.m.guise().views {
+		look.gear = viewLooks[0].gear
+	}
 	p := c.pen(area, 0)
 	w.gear = p.end(w.m.theme.accent, look.gear)
 	c.onClick(w.gear, func(pointer) { openOptions(w.m, w.gear) })
+	if !w.m.guise().views {
+		return
+	}
 	for v, label := range labels {
 		if v > 0 {
 			p.skip(look.gap)

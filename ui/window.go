@@ -25,19 +25,21 @@ func newWindow(m *model) *window {
 	w := &window{m: m}
 	w.me, w.find = newMe(m), newFind(m)
 	w.contacts, w.requests, w.past = newContactList(m), newNewTab(m), newPastList(m)
+	w.tab = m.guise().tabs[0].tab
+	w.contacts.tab = w.tab
 	return w
 }
 
 // draw draws the parts from top to bottom. The cursor is where the keys are; in the list while something is
 // being found, it stays in the box.
 func (w *window) draw(c *canvas, area rect) *tea.Cursor {
-	p := divide(area)
+	p := w.m.guise().parts(area)
 	at := w.me.draw(c, p)
 	w.drawViews(c, p.views)
 	if here := w.find.draw(c, p.find); here != nil {
 		at = here
 	}
-	if w.view == viewConversations {
+	if w.view == viewConversations && w.m.guise().views {
 		w.past.drawTabs(c, p.tabs)
 	} else {
 		w.drawTabs(c, p.tabs)
@@ -126,15 +128,15 @@ func (w *window) command(does action) {
 	case "search":
 		openSearch(m, "", "")
 	case "add":
-		openAddMenu(m, w.add)
+		m.guise().openAdd(m, w.add)
 	case "groups":
-		w.show(tabGroups)
+		w.open(0)
 	case "status":
-		w.show(tabStatus)
+		w.open(1)
 	case "relationships":
-		w.show(tabRelationships)
+		w.open(2)
 	case "new":
-		w.show(tabNew)
+		w.open(3)
 	case "previous tab":
 		w.step(-1)
 	case "next tab":

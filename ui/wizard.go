@@ -151,7 +151,7 @@ func (w *wizard) accept() {
 	}
 	delete(w.m.conversation.wizardDrafts, w.provider)
 	w.m.close(w)
-	w.m.window.show(tabGroups)
+	w.m.window.open(0)
 	w.m.window.contacts.reveal(a, in)
 }
 
