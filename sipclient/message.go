@@ -66,11 +66,22 @@ func (c *Client) enqueue(o *outgoing) {
 	place := len(c.out[o.peer])
 	if o.message != nil {
 		c.overtake(o.peer)
-		place = slices.IndexFunc(c.out[o.peer], func(w *outgoing) bool { return w.message == nil && !w.sent })
-		if place < 0 {
-			place = len(c.out[o.peer])
-		}
+		place = c.behindMessages(o.peer)
 	}
+	c.insert(place, o)
+}
+
+// behindMessages is the place in a queue behind the messages, before receipts that have not left.
+func (c *Client) behindMessages(peer string) int {
+	queue := c.out[peer]
+	place := slices.IndexFunc(queue, func(w *outgoing) bool { return w.message == nil && !w.sent })
+	if place < 0 {
+		place = len(queue)
+	}
+	return place
+}
+
+func (c *Client) insert(place int, o *outgoing) {
 	c.out[o.peer] = slices.Insert(c.out[o.peer], place, o)
 	if len(c.out[o.peer]) == 1 {
 		c.sendNext(o.peer)

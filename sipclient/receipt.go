@@ -22,9 +22,10 @@ type Receipt struct {
 	Seen bool      // the user has seen it; otherwise it has arrived
 }
 
-// Acknowledge sends a receipt. It goes behind the messages to the same person. ErrNotSignedIn means that it
-// has not left, a *ResponseError that nobody was there, and either that it may be sent later; whatever else becomes of it, nobody needs to know: a receipt is a
-// courtesy, and gets none itself.
+// Acknowledge sends a receipt. It goes behind the messages to the same person; one that a message has overtaken
+// goes again after it. ErrNotSignedIn means that it has not left, a *ResponseError that nobody was there, and
+// either that it may be sent later; whatever else becomes of it, nobody needs to know: a receipt is a courtesy,
+// and gets none itself.
 func (c *Client) Acknowledge(ctx context.Context, r Receipt) error {
 	to, aor, err := nameaddr.Parse(r.Peer)
 	if err != nil {
@@ -67,13 +68,20 @@ func (c *Client) receiptTo(to sip.Uri, aor string, r Receipt) draft {
 	}
 }
 
-// sendReceipt sends o and calls done when it needs no more attention.
+// sendReceipt sends o and calls done when it needs no more attention. One that was given up for a message may
+// have got no further than to a challenge, so it goes once more, as a new request with the same content.
 func (c *Client) sendReceipt(o *outgoing, done func()) {
 	ctx, cancel := context.WithCancel(c.ctx)
 	o.giveUp = cancel
 	c.exchangeWithin(ctx, c.net.link, o.draft, func(r reply) {
+		gaveUp := ctx.Err() != nil
 		cancel()
 		switch code := r.code(); {
+		case gaveUp && r.res == nil && c.net.phase == online:
+			done()
+			o.sent, o.draft.callID, o.draft.fromTag = false, newToken(), newToken()
+			c.insert(c.behindMessages(o.peer), o)
+			return
 		case errors.Is(r.err, errFlow):
 			o.offer(delivered{Unsent, ErrNotSignedIn}) // twice does no harm
 		case code == 480 || code == 430:

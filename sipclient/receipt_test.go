@@ -422,11 +422,16 @@ func TestMessagesDoNotWaitForReceipts(t *testing.T) {
 		if string(m.Body) != "hello" || time.Since(began) > noticePatience {
 			t.Fatalf("after %v came %s", time.Since(began), m)
 		}
+		peer.Reply(m, 200)
+		<-done
+		again := peer.Expect("MESSAGE") // nobody knows whether the first one has arrived
+		if !strings.Contains(string(again.Body), "x1") {
+			t.Fatal(again)
+		}
+		peer.Reply(again, 200)
 		if err := <-first; err != nil {
 			t.Fatal(err)
 		}
-		peer.Reply(m, 200)
-		<-done
 		last := peer.Expect("MESSAGE")
 		if !strings.Contains(string(last.Body), "x2") {
 			t.Fatal(last)
