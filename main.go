@@ -15,6 +15,7 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"golync/internal/command"
 	"golync/internal/store"
 )
 
@@ -68,6 +69,8 @@ func dispatch(ctx context.Context, f flags, env func(string) string, out io.Writ
 		return runWindow(ctx, f, env)
 	case "demo":
 		return runDemo(ctx, f, env)
+	case "skype":
+		return runSkype(ctx, f, env)
 	case "lab":
 		return runLab(ctx, f, env, out)
 	}
@@ -114,6 +117,8 @@ func advice(err error) string {
 		return "golync --help lists commands and flags."
 	case errors.Is(err, store.ErrLocked):
 		return "Use that window, or end it first. Another account, or --data with another directory, works beside it."
+	case errors.Is(err, command.ErrNoDemo):
+		return "Start golync demo in another terminal first. If it keeps its data elsewhere, name the directory with --data DIR."
 	case errors.Is(err, store.ErrDiskFull), errors.Is(err, store.ErrDisk):
 		return "Make room on the disk and start golync again, or keep the data elsewhere with --data DIR."
 	case errors.Is(err, store.ErrReadOnly):

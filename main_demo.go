@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"path/filepath"
 
 	"golync/contacts"
 	"golync/internal/command"
-	"golync/internal/config"
 	"golync/internal/session"
 )
 
@@ -19,15 +17,11 @@ func runDemo(ctx context.Context, f flags, env func(string) string) error {
 			return usage("--%s does nothing for golync demo, which has a server of its own", name)
 		}
 	}
-	dir := f.set["data"]
-	if dir == "" {
-		dir = filepath.Join(config.DataDir(env), "demo")
-	}
 	p, err := take(f, env)
 	if err != nil {
 		return err
 	}
-	return p.leave(p.demo(ctx, dir))
+	return p.leave(p.demo(ctx, demoDir(f, env)))
 }
 
 func (p *place) demo(ctx context.Context, dir string) error {

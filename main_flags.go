@@ -10,18 +10,25 @@ import (
 // flags are the command line.
 type flags struct {
 	command string
+	words   []string          // after the command
 	set     map[string]string // settings given, by flag; config.Read takes them
 	trace   string
 	listen  string
 	users   string
+	policy  string
+	name    string
 	debug   bool
 	ascii   bool
+	demo    bool // golync skype beside a demo
 	version bool
 	help    bool
 }
 
 // settings are the flags that the configuration has too, and the file that has it.
 var settings = []string{"account", "server", "transport", "password-file", "ca", "xcap", "data", "config"}
+
+// wordy are the commands that words may follow.
+var wordy = map[string]bool{"lab": true}
 
 // parseFlags reads the command line: flags, a command, flags.
 func parseFlags(args []string) (flags, error) {
@@ -40,12 +47,19 @@ func parseFlags(args []string) (flags, error) {
 	set.StringVar(&f.trace, "trace-sip", "", "")
 	set.StringVar(&f.listen, "listen", "", "")
 	set.StringVar(&f.users, "users", "", "")
+	set.StringVar(&f.policy, "policy", "", "")
+	set.StringVar(&f.name, "name", "", "")
 	set.BoolVar(&f.debug, "debug", false, "")
 	set.BoolVar(&f.ascii, "ascii", false, "")
+	set.BoolVar(&f.demo, "demo", false, "")
 	set.BoolVar(&f.version, "version", false, "")
 	err := set.Parse(args)
-	if rest := set.Args(); err == nil && len(rest) > 0 {
-		f.command = rest[0]
+	for rest := set.Args(); err == nil && len(rest) > 0; rest = set.Args() {
+		if f.command == "" {
+			f.command = rest[0]
+		} else {
+			f.words = append(f.words, rest[0])
+		}
 		err = set.Parse(rest[1:])
 	}
 	switch {
@@ -56,10 +70,12 @@ func parseFlags(args []string) (flags, error) {
 		return f, usage("%s", strings.ReplaceAll(err.Error(), " -", " --"))
 	case f.command == "version":
 		f.version = true
-	case set.NArg() > 0:
-		return f, usage("%q is one word too many", set.Arg(0))
-	case f.command != "lab" && f.listen+f.users != "":
-		return f, usage("--listen and --users belong to golync lab")
+	case len(f.words) > 0 && !wordy[f.command]:
+		return f, usage("%q is one word too many", f.words[0])
+	case f.command != "lab" && f.listen+f.users+f.policy+f.name != "":
+		return f, usage("--listen, --users, --policy and --name belong to golync lab")
+	case f.demo && f.command != "skype":
+		return f, usage("--demo belongs to golync skype; the demo itself is golync demo")
 	}
 	return f, nil
 }
@@ -75,6 +91,8 @@ Examples
   golync --account sip:alice@contoso.com --server sip.contoso.com:5061 \
          --transport tls --password-file ~/.golync-password
       sign in without being asked
+  golync skype --demo
+      beside it, in another terminal: be Bob, a Skype user of that demo
   golync lab --users users.toml
       the embedded server alone, for tests of your own
 
@@ -82,6 +100,8 @@ Commands
   (none)   the window, with the account of the configuration; asks at the first
            run, and remembers
   demo     the window on an embedded server; its data are kept apart
+  skype    the Skype user's window, for a Microsoft account; its data are kept
+           apart, and its account is remembered apart
   lab      the embedded server alone, until ctrl+c
   help     this page
   version  the version
@@ -95,6 +115,13 @@ Account
                          flag and no variable for the password itself
   --ca FILE              certificates (PEM) to trust besides the system's
   --xcap URL             where the server keeps presence rules
+
+Skype
+  --account ADDRESS      here a Microsoft account: bob@contoso.com signs in as
+                         bob(contoso.com)@msn.com. Without one nobody can look
+                         for Lync users or add them
+  --demo                 a Skype user of the golync demo that runs in another
+                         terminal: bob@contoso.com, or --account ADDRESS
 
 Screen
   --ascii                draw with the signs of ASCII alone, as golync does by
@@ -114,6 +141,7 @@ Lab
 
 Each setting can stand in config.toml (account = "sip:alice@contoso.com") or in
 a variable (GOLYNC_ACCOUNT); flags go first, then variables, then the file.
+golync skype has the table [skype] and variables such as GOLYNC_SKYPE_ACCOUNT.
 There, password_command = "pass show contoso" runs a command for the password.
 NO_COLOR=1 switches colours off. In config.toml, ascii = true is --ascii, and
 [keys] gives actions other keys: "window.find" = ["ctrl+f", "f7"]; docs/keys.md

@@ -96,6 +96,11 @@ func runWindow(ctx context.Context, f flags, env func(string) string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	return runAccount(ctx, f, env, s, ui.FaceLync)
+}
+
+// runAccount is the window with an account of the user's own, whichever face it has.
+func runAccount(ctx context.Context, f flags, env func(string) string, s config.Settings, face ui.Face) error {
 	if err := checkKeys(s); err != nil {
 		return usageError{err}
 	}
@@ -108,7 +113,7 @@ func runWindow(ctx context.Context, f flags, env func(string) string) error {
 		return err
 	}
 	p.look.ASCII, p.look.Keys = p.look.ASCII || s.ASCII, s.Keys
-	p.look.Configuration = s.File
+	p.look.Configuration, p.look.Face, p.look.Providers = s.File, face, s.Providers
 	return p.leave(p.windows(ctx, s, roots))
 }
 
@@ -146,8 +151,19 @@ func (p *place) windows(ctx context.Context, s config.Settings, roots *x509.Cert
 		if !errors.Is(err, ui.ErrOtherAccount) {
 			return err
 		}
-		before, account, password = account.IM(), "", ""
+		before, account, password = typedAs(account, s.Providers, p.look.Face), "", ""
 	}
+}
+
+// typedAs is an account as its user typed it.
+func typedAs(a contacts.Address, p contacts.Providers, face ui.Face) string {
+	switch {
+	case face == ui.FaceLync:
+		return a.IM()
+	case p.AccountKind(a) == contacts.Skype:
+		return p.Account(a)
+	}
+	return string(a) // with its scheme, without which it would be taken for a Microsoft account
 }
 
 func (p *place) sessionOf(s config.Settings, account contacts.Address, roots *x509.CertPool) session.Config {
