@@ -79,11 +79,11 @@ func (w watchful) Handle(_ context.Context, r slog.Record) error {
 // people are the ones of the examples; everybody's password is "secret".
 func people() []User {
 	return []User{
-		{"sip:alice@contoso.com", "Alice", "secret"},
-		{"sip:dana@contoso.com", "Dana", "secret"},
-		{"sip:gina@fabrikam.com", "Gina", "secret"},
-		{"sip:cheri@outlook.com", "Cheri", "secret"},
-		{Decorate("bob@contoso.com"), "Bob", "secret"},
+		{Address: "sip:alice@contoso.com", Name: "Alice", Password: "secret"},
+		{Address: "sip:dana@contoso.com", Name: "Dana", Password: "secret"},
+		{Address: "sip:gina@fabrikam.com", Name: "Gina", Password: "secret"},
+		{Address: "sip:cheri@outlook.com", Name: "Cheri", Password: "secret"},
+		{Address: Decorate("bob@contoso.com"), Name: "Bob", Password: "secret"},
 	}
 }
 

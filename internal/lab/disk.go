@@ -101,17 +101,22 @@ func (d *disk) replace(file string, v any) error {
 	if err != nil {
 		return fmt.Errorf("lab: %s: %w", file, err)
 	}
-	f, err := os.CreateTemp(d.dir, file+".*")
+	return replaceFile(filepath.Join(d.dir, file), data)
+}
+
+// replaceFile gives a file a new content, for its owner alone to read: all of it, or the old one stays.
+func replaceFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("lab: %w", err)
 	}
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(d.dir, file))
+		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("lab: %s: %w", file, err), os.Remove(f.Name()))
+		return errors.Join(fmt.Errorf("lab: %s: %w", filepath.Base(path), err), os.Remove(f.Name()))
 	}
 	return nil
 }

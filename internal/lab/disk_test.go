@@ -78,7 +78,7 @@ func TestTheDiskKeepsNoPasswords(t *testing.T) {
 	if err != nil || strings.Contains(string(data), "secret") {
 		t.Errorf("%v\n%s", err, data)
 	}
-	again, err := newLab(Config{Data: dir, Users: []User{{alice, "Alice Smith", ""}}})
+	again, err := newLab(Config{Data: dir, Users: []User{{Address: alice, Name: "Alice Smith", Password: ""}}})
 	if err != nil {
 		t.Fatal(err)
 	}

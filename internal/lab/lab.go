@@ -53,6 +53,7 @@ type Lab struct {
 	disk    *disk
 	policy  *policy.Policy    // guarded by mu; nil allows everything
 	addrs   map[string]string // transport → ip:port
+	reached reached
 
 	mu       sync.Mutex
 	people   map[string]*person
@@ -141,12 +142,16 @@ func (l *Lab) populate(users []User) error {
 	if err := l.disk.load(l); err != nil {
 		return err
 	}
+	before := l.people
+	if l.cfg.OnlyUsers {
+		l.people = map[string]*person{}
+	}
 	for _, u := range users {
 		p, err := newPerson(u)
 		if err != nil {
 			return err
 		}
-		if old := l.people[p.aor]; old != nil {
+		if old := before[p.aor]; old != nil {
 			old.name = p.name
 			if p.ha1 != nil {
 				old.ha1 = p.ha1
@@ -176,7 +181,7 @@ func (l *Lab) XCAP() string {
 	if l.addrs["XCAP"] == "" {
 		return ""
 	}
-	return "http://" + l.addrs["XCAP"] + xcapRoot
+	return "http://" + l.At("XCAP") + xcapRoot
 }
 
 // CA returns the certificate (PEM) that signed the server's.

@@ -238,7 +238,7 @@ func TestCloseDoesNotWaitForAHandshake(t *testing.T) {
 		l := world(t, Config{})
 		here, there := net.Pipe()
 		defer func() { _ = here.Close() }()
-		_, cert, err := authority(nil, "", time.Now())
+		_, cert, err := certificates("", nil, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

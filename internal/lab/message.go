@@ -88,6 +88,9 @@ func hostPort(addr string) (string, int) {
 		return addr, 0
 	}
 	n, _ := strconv.Atoi(port)
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]" // RFC 3261 section 25.1, IPv6reference
+	}
 	return host, n
 }
 

@@ -108,7 +108,7 @@ func (l *Lab) seen(sub *subscription) pidf.State {
 // presenceChanged tells everybody who sees it.
 func (l *Lab) presenceChanged(p *person) {
 	for _, sub := range slices.Clone(p.watchers) {
-		if sub.told.handling == presrules.Allow || sub.busy {
+		if sub.told.handling == presrules.Allow {
 			l.notify(sub)
 		}
 	}
@@ -161,7 +161,7 @@ func (l *Lab) redecide(sub *subscription) {
 		}
 		l.watcherChanged(sub, event)
 	}
-	if sub.busy || l.verdictFor(sub.watched, sub.watcher) != sub.told {
+	if l.verdictFor(sub.watched, sub.watcher) != sub.told {
 		l.notify(sub)
 	}
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/emiago/sipgo/sip"
@@ -24,6 +25,13 @@ func (l *Lab) verifierOf(realm string) *digest.Verifier {
 		return v
 	}
 	return l.guards[""]
+}
+
+// challenges lists what somebody may answer: the algorithms of which there is a digest, all for nobody.
+func (l *Lab) challenges(p *person, realm string, stale bool) []string {
+	return slices.DeleteFunc(l.verifierOf(realm).Challenges(stale), func(c string) bool {
+		return p != nil && !slices.ContainsFunc(digest.Parse(c), func(one digest.Challenge) bool { return p.ha1[one.Algorithm] != "" })
+	})
 }
 
 // verify checks the values of credential headers for one person.
@@ -83,7 +91,7 @@ func (l *Lab) challenged(s *serving, p *person, realm, credHeader, chalHeader st
 		return true
 	}
 	res := response(s.req, code, "Who Are You")
-	for _, c := range l.verifierOf(realm).Challenges(result == digest.Stale) {
+	for _, c := range l.challenges(p, realm, result == digest.Stale) {
 		set(res, chalHeader, c)
 	}
 	l.respond(s, res)

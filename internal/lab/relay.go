@@ -128,7 +128,7 @@ func (l *Lab) isMe(u *sip.Uri) bool {
 		return true
 	}
 	for _, addr := range l.addrs {
-		if addr == u.HostPort() {
+		if host, port := hostPort(addr); port == u.Port && (host == u.Host || l.reached.local(u.Host)) {
 			return true
 		}
 	}

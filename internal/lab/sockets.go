@@ -7,19 +7,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 )
 
-// listen opens every socket that the configuration asks for.
+// listen opens every socket that the configuration asks for, and serves once all are open: devices that come
+// back after a restart find the whole server.
 func (l *Lab) listen() error {
-	host, _ := splitAddr(l.cfg.TLS)
-	ca, cert, err := authority(l.domains, strings.Trim(host, "-"), l.now())
+	l.reached = reach(l.cfg)
+	ca, cert, err := certificates(l.disk.dir, l.reached.certified(l.domains), l.now())
 	if err != nil {
 		return err
 	}
 	l.ca = ca
 	secure := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
+	var serve []func()
 	for transport, addr := range map[string]string{"TLS": l.cfg.TLS, "TCP": l.cfg.TCP, "UDP": l.cfg.UDP, "XCAP": l.cfg.XCAP} {
 		if addr == "-" {
 			continue
@@ -34,7 +35,7 @@ func (l *Lab) listen() error {
 			}
 			l.addrs[transport] = pc.LocalAddr().String()
 			l.closers = append(l.closers, func() { _ = pc.Close() })
-			l.running.Go(func() { l.readPackets(pc) })
+			serve = append(serve, func() { l.readPackets(pc) })
 			continue
 		}
 		ln, err := l.cfg.Listen("tcp", addr)
@@ -43,23 +44,26 @@ func (l *Lab) listen() error {
 		}
 		l.addrs[transport] = ln.Addr().String()
 		if transport == "XCAP" {
-			l.serveHTTP(ln)
+			serve = append(serve, l.xcapServer(ln))
 			continue
 		}
 		l.closers = append(l.closers, func() { _ = ln.Close() })
-		l.running.Go(func() { l.accept(ln, transport, secure) })
+		serve = append(serve, func() { l.accept(ln, transport, secure) })
+	}
+	for _, f := range serve {
+		l.running.Go(f)
 	}
 	return nil
 }
 
-// serveHTTP answers XCAP requests until the lab closes.
-func (l *Lab) serveHTTP(ln net.Listener) {
+// xcapServer makes what answers XCAP requests until the lab closes.
+func (l *Lab) xcapServer(ln net.Listener) func() {
 	srv := &http.Server{
 		Handler: l.xcapHandler(), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
 		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),
 	}
-	l.closers = append(l.closers, func() { _ = srv.Close() })
-	l.running.Go(func() { _ = srv.Serve(ln) }) // always an error: it ends by Close
+	l.closers = append(l.closers, func() { _, _ = srv.Close(), ln.Close() })
+	return func() { _ = srv.Serve(ln) } // always an error: it ends by Close
 }
 
 // accept takes connections until the listener is closed.
@@ -108,6 +112,7 @@ func (l *Lab) sender(pc net.PacketConn, from net.Addr) *datagrams {
 		}
 		d := newDatagrams(pc, from)
 		k = newLink(d, "UDP")
+		k.local = towards(pc, from)
 		k.in = d
 		l.remote[k.remote], l.links[k] = k, struct{}{}
 		l.running.Go(func() { l.serveDatagrams(d, k) })

@@ -18,6 +18,9 @@ type User struct {
 	Address  string // address of record, "sip:user@host"; a Skype user's is the decorated Microsoft account
 	Name     string // display name
 	Password string // needed at the first start only; the lab keeps digests of it
+	// HA1 are those digests instead of the password, in hex, by algorithm (MD5, SHA-256): of
+	// "user:domain:password" (RFC 7616 section 3.4.2, the realm being the domain).
+	HA1 map[string]string
 }
 
 // ErrUser says that a configured user cannot be one.
@@ -55,8 +58,11 @@ func newPerson(u User) (*person, error) {
 	}
 	p := &person{aor: a, user: user, domain: domain, name: u.Name, skype: publicDomain(domain)}
 	p.window = make(chan struct{}, injectWindow)
-	if u.Password != "" {
+	switch {
+	case u.Password != "":
 		p.ha1 = hashes(user, domain, u.Password)
+	case len(u.HA1) > 0:
+		p.ha1 = maps.Clone(u.HA1)
 	}
 	return p, nil
 }

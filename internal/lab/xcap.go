@@ -64,7 +64,7 @@ func (l *Lab) xcapUser(w http.ResponseWriter, r *http.Request) *person {
 	realm := domainOf(aor)
 	outcome := l.verify(r.Header.Values("Authorization"), p, realm, r.Method, nil)
 	if outcome != digest.Granted {
-		for _, c := range l.verifierOf(realm).Challenges(outcome == digest.Stale) {
+		for _, c := range l.challenges(p, realm, outcome == digest.Stale) {
 			w.Header().Add("WWW-Authenticate", c)
 		}
 		w.WriteHeader(http.StatusUnauthorized)

@@ -174,10 +174,10 @@ func TestWhatWasStoredSurvivesARestart(t *testing.T) {
 
 func TestUsersThatCannotBe(t *testing.T) {
 	for _, u := range []User{
-		{"alice", "", "x"},
-		{"sip:contoso.com", "", "x"},
-		{"sip:alice@contoso.com", "A\r\nX: y", "x"},
-		{"sip:alice@contoso.com", "Alice", ""},
+		{Address: "alice", Password: "x"},
+		{Address: "sip:contoso.com", Name: "", Password: "x"},
+		{Address: "sip:alice@contoso.com", Name: "A\r\nX: y", Password: "x"},
+		{Address: "sip:alice@contoso.com", Name: "Alice", Password: ""},
 	} {
 		if l, err := newLab(Config{Users: []User{u}}); err == nil {
 			t.Errorf("%+v was taken", u)
