@@ -153,6 +153,15 @@ func (l *contactList) reveal(a contacts.Address, in contacts.GroupID) {
 	l.list.free = false
 }
 
+// showGroup selects the heading of a group.
+func (w *window) showGroup(id contacts.GroupID) {
+	w.show(tabGroups)
+	l := w.contacts
+	l.refresh()
+	l.keep(contactRow{section: section{sectionKey: sectionKey{tabGroups, int64(id)}}})
+	l.list.free = false
+}
+
 func (l *contactList) draw(c *canvas, area rect) *tea.Cursor {
 	l.refresh()
 	l.width, l.area = area.Dx(), area

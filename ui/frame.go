@@ -81,17 +81,38 @@ func (m *model) drawSmall(c *canvas, area rect) *tea.Cursor {
 
 // drawFoot draws the help line, or what there is to say instead.
 func (m *model) drawFoot(c *canvas, area rect) {
-	p := c.pen(area, 0)
-	p.skip(1)
 	if m.now().Before(m.sentence.until) {
-		s := m.theme.text
-		if m.sentence.trouble {
-			s = m.theme.trouble
-		}
-		p.put(s, m.sentence.text)
+		m.drawSentence(c, area)
 		return
 	}
+	p := c.pen(area, 0)
+	p.skip(1)
 	drawHints(p, m.theme, m.top().keys())
+}
+
+// drawSentence writes what is being said into the help line's place. What is too long for it takes the status
+// line as well, beside it or above it, and never a line that is being written.
+func (m *model) drawSentence(c *canvas, area rect) {
+	s, words := m.theme.text, m.sentence.text
+	if m.sentence.trouble {
+		s = m.theme.trouble
+	}
+	lines := []text.Safe{words}
+	if room := area.Dx() - 2; c.width(words) > room {
+		if m.layout.two {
+			area.Min.X = m.layout.window.Min.X
+		} else if m.layout.talk.Empty() {
+			lines = wrap(words, room)
+			lines = lines[:min(len(lines), noticeRows)]
+			area.Min.Y -= len(lines) - 1
+		}
+	}
+	c.fill(area, style{})
+	for y, line := range lines {
+		p := c.pen(area, y)
+		p.skip(1)
+		p.put(s, line)
+	}
 }
 
 // hintsAt writes what the keys do into the last row of a page.

@@ -18,7 +18,8 @@ type groupName struct {
 	leave   func()                  // on Cancel
 }
 
-// openNewGroup asks for the name of a new group; then, when it is not nil, gets the group.
+// openNewGroup asks for the name of a new group; then gets the group. Without it the group is selected, so that
+// the keys for groups mean it.
 func openNewGroup(m *model, then func(contacts.GroupID)) {
 	g := newGroupName(m, "Create a New Group", m.conversation.groupDraft)
 	g.leave = func() { m.conversation.groupDraft = g.name.value() }
@@ -30,9 +31,10 @@ func openNewGroup(m *model, then func(contacts.GroupID)) {
 		m.do(effects)
 		m.conversation.groupDraft = ""
 		m.close(g)
-		if then != nil {
-			then(id)
+		if then == nil {
+			then = m.window.showGroup
 		}
+		then(id)
 		return nil
 	}
 	m.open(g)

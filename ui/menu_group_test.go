@@ -123,3 +123,15 @@ func TestGroupsAreMovedByMenuAndKeys(t *testing.T) {
 		x.selected("Eve")
 	})
 }
+
+// The next key is meant for the group that was just made, to rename it or to move it.
+func TestANewGroupIsSelected(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("3", "a", "down", "down", "enter")
+		x.types("Team")
+		x.press("enter")
+		x.selected("Team (0/0)")
+		x.press("f2")
+		x.sees("Rename Group")
+	})
+}
