@@ -35,7 +35,10 @@ func TestPresenceHasLyncsLabels(t *testing.T) {
 
 // The menu of a contact and of a group, and the card: section 7.
 func TestContactsHaveLyncsLabels(t *testing.T) {
-	reach := []string{"Send an IM", "Call", "Start a Video Call", "Copy", "Find Previous Conversations"}
+	reach := []string{
+		"Send an IM", "Call", "Start a Video Call", "Start Presenting", "Schedule a Meeting",
+		"Send an Email Message", "Copy", "Find Previous Conversations",
+	}
 	listed := slices.Concat(reach, []string{
 		"Copy Contact To", "Move Contact To", "Remove from Group", "Remove from Contacts List",
 		"Tag for Status Change Alerts", "Change Privacy Relationship", "See Contact Card",

@@ -128,7 +128,7 @@ func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
 		area.Max.Y += foot
 	}
 	c.box(area, on(t.panel, t.line), on(t.panel, t.text))
-	c.onWheel(area, func(lines int) { n.step(sign(lines)) })
+	c.onWheel(area, func(lines int) { n.turn(sign(lines)) })
 	indent := 1
 	if n.signs() {
 		indent = 3
@@ -152,7 +152,26 @@ func (n *menu) draw(c *canvas, area rect) *tea.Cursor {
 		foot = rect{Min: foot.Min.Add(pt(1, 1)), Max: foot.Max.Sub(pt(1, 0))}
 		drawLines(c, foot, on(t.panel, t.dim), wrap(said, foot.Dx()))
 	}
+	n.drawMore(c, area.Min.Y, inside, rows)
 	return at
+}
+
+// drawMore says in the frame how many items there are above and below those in sight.
+func (n *menu) drawMore(c *canvas, top int, inside rect, shown []int) {
+	more := func(y int, sign text.Safe, items []menuItem) {
+		hidden := 0
+		for _, i := range items {
+			if !i.line {
+				hidden++
+			}
+		}
+		if hidden > 0 {
+			edge := rect{Min: pt(inside.Min.X, y), Max: pt(inside.Max.X-1, y+1)}
+			c.pen(edge, 0).end(on(n.m.theme.panel, n.m.theme.dim), " "+sign+" "+text.Int(hidden)+" more ")
+		}
+	}
+	more(top, "↑", n.items[:shown[0]])
+	more(inside.Max.Y, "↓", n.items[shown[len(shown)-1]+1:])
 }
 
 func (n *menu) drawItem(c *canvas, row rect, item menuItem, lit bool, indent int) {
@@ -213,6 +232,14 @@ func (n *menu) step(by int) {
 		if !n.items[n.lit].line {
 			return
 		}
+	}
+}
+
+// turn is step for the wheel, which stops at the ends.
+func (n *menu) turn(by int) {
+	before := n.lit
+	if n.step(by); (n.lit-before)*by < 0 {
+		n.lit = before
 	}
 }
 

@@ -23,7 +23,7 @@ func contactItems(m *model, a contacts.Address, in contacts.GroupID) []menuItem 
 		return strangerItems(m, a)
 	}
 	a = c.Address
-	return slices.Concat(reachItems(m, a), []menuItem{
+	return slices.Concat(reachInLync(m, a), []menuItem{
 		divider(),
 		favoriteItem(m, c),
 		copyItem(m, c),
@@ -39,7 +39,7 @@ func contactItems(m *model, a contacts.Address, in contacts.GroupID) []menuItem 
 
 // strangerItems is the menu of somebody who is not in the list: a request, a sender, an address found.
 func strangerItems(m *model, a contacts.Address) []menuItem {
-	return slices.Concat(reachItems(m, a), []menuItem{
+	return slices.Concat(reachInLync(m, a), []menuItem{
 		divider(),
 		addToListItem(m, a),
 		divider(),
@@ -51,6 +51,16 @@ func strangerItems(m *model, a contacts.Address) []menuItem {
 
 // noCalls is why nobody can be called.
 const noCalls text.Safe = "golync does not make calls."
+
+// reachInLync are reachItems with those of Lync's that golync does not have, in their places after the calls.
+func reachInLync(m *model, a contacts.Address) []menuItem {
+	const afterCalls = 3
+	return slices.Insert(reachItems(m, a), afterCalls,
+		menuItem{label: "Start Presenting", why: "golync shares no screen and no programs."},
+		menuItem{label: "Schedule a Meeting", why: "golync has no calendar."},
+		menuItem{label: "Send an Email Message", why: "golync sends no mail. Copy takes the address to a program that does."},
+	)
+}
 
 // reachItems are the ways to a person, and to what was said before.
 func reachItems(m *model, a contacts.Address) []menuItem {

@@ -28,11 +28,15 @@ func TestTheContactMenuIsLyncsAtEverySize(t *testing.T) {
 	for _, size := range sizes {
 		inWindow(t, size.width, size.height, world, func(x *face) {
 			x.rightClick("Eve")
-			x.inOrder("Send an IM", "Call", "Start a Video Call", "Copy", "Find Previous Conversations", "Add to Favorites",
-				"Copy Contact To", "Move Contact To", "Remove from Group", "Remove from Contacts List",
-				"Tag for Status Change Alerts", "Change Privacy Relationship", "See Contact Card")
+			x.inOrder("Send an IM", "Call", "Start a Video Call", "Start Presenting", "Schedule a Meeting", "Send an Email Message", "Copy",
+				"Find Previous Conversations", "Add to Favorites", "Copy Contact To", "Move Contact To", "Remove from Group",
+				"Remove from Contacts List", "Tag for Status Change Alerts", "Change Privacy Relationship")
+			if x.has("more") != (size.height == 20) {
+				t.Errorf("%v:\n%s", size, x.text())
+			}
 			x.press("end")
 			x.selected("See Contact Card")
+			x.inOrder("Change Privacy Relationship", "See Contact Card")
 			x.press("home", "up")
 			x.selected("See Contact Card")
 			x.press("c")
@@ -273,7 +277,7 @@ func TestTheCardOfSomebodyWhoAsksLeadsToNew(t *testing.T) {
 func TestAMenuLeavesTheHintsInSight(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.rightClick("Eve")
-		x.press("down", "down", "down")
+		x.press("end", "home", "down", "down", "down", "down", "down", "down")
 		x.sees("Copies eve@contoso.com.", "enter choose · esc close")
 	})
 }
