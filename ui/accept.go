@@ -55,7 +55,7 @@ func (d *acceptance) who() []part {
 	}
 	parts := []part{
 		heading(name + " added you to his or her contacts list."),
-		hint(0, func() text.Safe { return address + " " + signDot + " " + kindLabel(d.request.Kind) }),
+		hint(0, func() text.Safe { return address + " " + signDot + " " + d.m.where(d.request.Kind) }),
 	}
 	if said := d.request.Introduction.Line(); said != "" {
 		parts = append(parts, label("“"+said+"”"))

@@ -98,7 +98,7 @@ func (d *card) network() text.Safe {
 	case contacts.MyOrganization:
 		return "My Organization"
 	case contacts.Skype:
-		return "Skype (External Network)"
+		return d.m.state.Providers().Skype.Label() + " (External Network)"
 	default:
 		return "Lync (External Network)"
 	}
@@ -124,7 +124,7 @@ func (d *card) consent() text.Safe {
 		if asks {
 			return name + " waits for you to accept: see " + m.guise().newTab + "."
 		}
-		return "Not in your contacts list."
+		return "Not in your " + m.guise().list + "."
 	}
 	sees := name + " sees you."
 	switch {

@@ -74,7 +74,7 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 		return
 	}
 	// The name of somebody who is not in the list is what that person says it is; the address is not.
-	p.put(m.theme.dim, m.addressOf(a)+" "+signDot+" "+m.guise().kind(m.kindOf(a))+" "+signDot+" not in your list")
+	p.put(m.theme.dim, m.addressOf(a)+" "+signDot+" "+m.where(m.kindOf(a))+" "+signDot+" not in your list")
 }
 
 // drawTop draws the line above the log, which says when older messages are being fetched.

@@ -47,6 +47,7 @@ type guise struct {
 	choice  func(contacts.Availability) text.Safe             // in the menu of those that he can choose
 	reset   bool                                              // he can go back to what his keys say of him
 	exit    text.Safe                                         // leaving, in the same menu
+	list    text.Safe                                         // what the contacts are called
 	card    text.Safe                                         // what the contact card is called
 	seeCard text.Safe                                         // the way to it
 	facts   func(d *card) []part                              // of the card, below its head

@@ -41,7 +41,7 @@ func lyncGuise() *guise {
 			}
 			return a.Label()
 		},
-		reset: true, exit: "Exit",
+		reset: true, exit: "Exit", list: "contacts list",
 		lasting: true,
 		kind:    kindLabel,
 		card:    "Contact Card", seeCard: "See Contact Card",

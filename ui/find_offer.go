@@ -43,7 +43,7 @@ func (f *find) offerAddress(a contacts.Address) {
 		if kind == contacts.Skype {
 			provider = contacts.ProviderSkype
 		}
-		f.add("Add "+m.addressOf(a), kindLabel(kind), func() { openWizard(m, provider, contacts.Readable(a.IM())) })
+		f.add("Add "+m.addressOf(a), m.where(kind), func() { openWizard(m, provider, contacts.Readable(a.IM())) })
 		f.add("Send an IM to "+m.addressOf(a), "", func() { m.talkTo(a) })
 	}
 	if kind != contacts.Skype {
@@ -64,7 +64,7 @@ func (f *find) offerSkype(a contacts.Address) {
 	if _, mine := m.state.Contacts().Get(r.Address); mine {
 		return
 	}
-	f.add("Add as a Skype contact", m.imOf(r.Address), func() {
+	f.add("Add as a "+m.state.Providers().Skype.Label()+" contact", m.imOf(r.Address), func() {
 		openWizard(m, contacts.ProviderSkype, contacts.Readable(a.IM()))
 	})
 }

@@ -9,7 +9,7 @@ func openAddMenu(m *model, at rect) {
 		{label: "Add a Contact in My Organization", act: add(inMyOrganization)},
 		{label: "Add a Contact Not in My Organization", sub: []menuItem{
 			{label: "Lync", act: add(contacts.ProviderLync)},
-			{label: "Skype", act: add(contacts.ProviderSkype)},
+			publicItem(m, add(contacts.ProviderSkype)),
 			{label: "Other", act: add(contacts.ProviderOther)},
 		}},
 		{label: "Create a New Group", act: func() { openNewGroup(m, nil) }},
@@ -27,4 +27,14 @@ func openDisplayOptions(m *model) {
 			o.goTo(i, page.lines)
 		}
 	}
+}
+
+// publicItem is the public provider as it is configured; Lync shows no sign before Skype.
+func publicItem(m *model, act func()) menuItem {
+	p := m.state.Providers().Skype
+	item := menuItem{label: p.Label(), look: m.theme.dim, act: act}
+	if p.Glyph != "" {
+		item.sign = p.Sign()
+	}
+	return item
 }

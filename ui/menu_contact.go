@@ -23,7 +23,7 @@ func contactItems(m *model, a contacts.Address, in contacts.GroupID) []menuItem 
 		return strangerItems(m, a)
 	}
 	a = c.Address
-	return slices.Concat(reachInLync(m, a), []menuItem{
+	return slices.Concat(reachInLync(m, a), oneToOneItems(m, a), []menuItem{
 		divider(),
 		favoriteItem(m, c),
 		copyItem(m, c),
@@ -39,7 +39,7 @@ func contactItems(m *model, a contacts.Address, in contacts.GroupID) []menuItem 
 
 // strangerItems is the menu of somebody who is not in the list: a request, a sender, an address found.
 func strangerItems(m *model, a contacts.Address) []menuItem {
-	return slices.Concat(reachInLync(m, a), []menuItem{
+	return slices.Concat(reachInLync(m, a), oneToOneItems(m, a), []menuItem{
 		divider(),
 		addToListItem(m, a),
 		divider(),
@@ -77,6 +77,19 @@ func reachItems(m *model, a contacts.Address) []menuItem {
 		{label: "Start a Video Call", why: noCalls},
 		{label: "Copy", act: func() { m.copyAddress(a) }, hint: "Copies " + text.From(a.IM()).Line() + "."},
 		previousItem(m, a),
+	}
+}
+
+// oneToOneItems are what the gateway to a public provider does not carry (facts/lync-2013-client.md section 9):
+// they stand in the menu of its people so that nobody looks for them in vain.
+func oneToOneItems(m *model, a contacts.Address) []menuItem {
+	if m.kindOf(a) != contacts.Skype {
+		return nil
+	}
+	people := m.state.Providers().Skype.Label() + " contacts"
+	return []menuItem{
+		{label: "Send a File", why: people + " take no files from Lync, and send none to it."},
+		{label: "Invite More People", why: "Conversations with " + people + " are one to one."},
 	}
 }
 

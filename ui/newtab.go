@@ -195,7 +195,7 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 		where, below = second, "No name was given."
 	}
 	where.end(m.theme.dim, " "+ago(r.Since, m.now()))
-	where.end(m.theme.text, "  "+m.guise().kind(r.Kind)+" "+signDot)
+	where.end(m.theme.text, "  "+m.where(r.Kind)+" "+signDot)
 	first.put(m.theme.strong, m.nameOf(r.Address))
 	second.put(m.theme.dim, below)
 	next := 2

@@ -88,7 +88,10 @@ func (m *model) status(who *contacts.Contact) (a contacts.Availability, words te
 		return contacts.PresenceUnknown, "Address not found", false
 	}
 	if _, contact := m.state.Contacts().Get(who.Address); !contact && len(who.Groups) == 0 && who.Watch == contacts.WatchNone {
-		return contacts.PresenceUnknown, "Not in your contacts list", false
+		if waits := m.state.Waits(who.Address); waits != "" {
+			return contacts.PresenceUnknown, waits, false
+		}
+		return contacts.PresenceUnknown, "Not in your " + m.guise().list, false
 	}
 	g := m.guise()
 	a = g.is(who.Presence.Availability)
@@ -162,6 +165,14 @@ func ago(at, now time.Time) text.Safe {
 		return "just now"
 	}
 	return span(now.Sub(at)) + " ago"
+}
+
+// where is where a person of the kind is, with the public provider as it is configured.
+func (m *model) where(k contacts.Kind) text.Safe {
+	if p := m.state.Providers().Skype; k == contacts.Skype && p.Name != "" {
+		return p.Label()
+	}
+	return m.guise().kind(k)
 }
 
 // kindLabel is where a person is, for the screen.

@@ -30,7 +30,7 @@ func skypeGuise() *guise {
 
 		is: skypeState, label: contacts.Availability.SkypeLabel,
 		mine: contacts.Availability.SkypeChoice, choice: contacts.Availability.SkypeChoice,
-		exit: "Quit",
+		exit: "Quit", list: "contacts",
 		kind: skypeKind, beyond: skypeBeyond,
 		card: "Profile", seeCard: "View Profile", facts: (*card).skypeFacts,
 		asked: " wants to add you as a contact.", newTab: "REQUESTS", addTo: "Add to Contacts",

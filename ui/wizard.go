@@ -82,7 +82,7 @@ func (w *wizard) title() text.Safe {
 	case inMyOrganization:
 		return "Add a Contact in My Organization"
 	case contacts.ProviderSkype:
-		return "Add Skype Contact"
+		return "Add " + w.m.state.Providers().Skype.Label() + " Contact"
 	case contacts.ProviderLync:
 		return "Add Lync Contact"
 	default:
