@@ -39,7 +39,7 @@ type foundRow struct {
 const foundLimit = 200
 
 func newFind(m *model) *find {
-	return &find{m: m, field: field{placeholder: m.guise().find}}
+	return &find{m: m, field: field{placeholder: m.guise().find, limit: maxAddressField}}
 }
 
 // active says that something has been typed, so that the list shows what was found, whoever has the keys.

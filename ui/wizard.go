@@ -31,7 +31,7 @@ type wizard struct {
 
 // openWizard opens the dialog for a provider. What was typed elsewhere replaces the draft's address.
 func openWizard(m *model, p contacts.Provider, typed string) {
-	w := &wizard{m: m, provider: p, im: &entry{}}
+	w := &wizard{m: m, provider: p, im: &entry{field{limit: maxAddressField}}}
 	w.im.placeholder = w.example()
 	w.group, w.groups = groupChoice(m)
 	w.relation = relationshipChoice()
@@ -63,6 +63,10 @@ func groupChoice(m *model) (*dropDown, []contacts.GroupID) {
 	}
 	return d, ids
 }
+
+// maxAddressField is how many bytes are kept of what is typed for an address: more than any address may have, so
+// that of one that is too long nothing is cut off in silence, and the reason is the true one.
+const maxAddressField = 2048
 
 // relationshipChoice is a drop-down of the five relationships.
 func relationshipChoice() *dropDown {

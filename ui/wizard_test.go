@@ -323,3 +323,17 @@ func TestDialogsNeedNoColour(t *testing.T) {
 		}
 	})
 }
+
+// A part of what was pasted would be another address, or a puzzling error.
+func TestAnAddressThatIsTooLongIsCalledThat(t *testing.T) {
+	long := strings.Repeat("z", 1100) + "@contoso.com"
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("a", "down", "right", "down", "enter")
+		x.pastes(long)
+		x.press("enter")
+		x.sees("The address is too long.")
+		x.press("esc", "/")
+		x.pastes(long)
+		x.sees("The address is too long.")
+	})
+}
