@@ -44,7 +44,7 @@ func (p *photographer) talksToAll() {
 		p.sees("Write to " + name)
 		p.types("Have you seen the drawings?")
 		p.press("enter")
-		p.sees("sent")
+		p.sees("Write to "+name, "Have you seen the drawings?") // it has left the editor
 	}
 	p.acceptsGina()
 	p.press("v")
