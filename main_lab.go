@@ -1,38 +1,142 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/term"
 
 	"golync/internal/command"
 	"golync/internal/config"
 )
 
-// runLab is golync lab: the embedded server alone, with its log on the terminal.
+// runLab is golync lab: the embedded server alone, with its log on the terminal, and what its administrator needs
+// beside it.
 func runLab(ctx context.Context, f flags, env func(string) string, out io.Writer) error {
-	for name := range f.set {
-		if name != "data" {
-			return usage("--%s does nothing for golync lab", name)
+	switch {
+	case len(f.words) == 0:
+		return serveLab(ctx, f, env, out)
+	case f.words[0] == "policy":
+		return labPolicy(f, out)
+	case f.words[0] == "user":
+		return labUser(ctx, f, out)
+	}
+	return usage("golync lab knows no %q: expected policy, user, or nothing to start the server", f.words[0])
+}
+
+// only refuses settings that do nothing for a command.
+func only(f flags, command string, taken ...string) error {
+	for _, name := range slices.Sorted(maps.Keys(f.set)) {
+		if !slices.Contains(taken, name) {
+			return usage("--%s does nothing for %s", name, command)
 		}
 	}
+	return nil
+}
+
+func serveLab(ctx context.Context, f flags, env func(string) string, out io.Writer) error {
+	if err := only(f, "golync lab", "data"); err != nil {
+		return err
+	}
 	if f.users == "" {
-		return usage("golync lab needs --users FILE: [[user]] tables with address, name and password")
+		return usage("golync lab needs --users FILE: [[user]] tables with address, name and password or ha1")
 	}
 	users, err := config.Users(f.users)
 	if err != nil {
 		return usageError{err}
+	}
+	if f.policy != "" {
+		if err := command.CheckPolicy(io.Discard, f.policy); err != nil {
+			return usageError{err}
+		}
 	}
 	level := slog.LevelInfo
 	if f.debug {
 		level = slog.LevelDebug
 	}
 	return command.Lab(ctx, out, command.LabConfig{
-		Listen: cmp.Or(f.listen, command.DefaultListen), Users: users,
+		Listen: cmp.Or(f.listen, command.DefaultListen), Names: strings.FieldsFunc(f.name, func(r rune) bool { return r == ',' }),
+		Users: users, Policy: f.policy,
 		Data: cmp.Or(f.set["data"], filepath.Join(config.DataDir(env), "lab")),
 		Log:  slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 	})
+}
+
+// labPolicy is golync lab policy show|check FILE: 0 for a good file, 2 for another.
+func labPolicy(f flags, out io.Writer) error {
+	if err := only(f, "golync lab policy"); err != nil {
+		return err
+	}
+	if len(f.words) != 3 || f.words[1] != "show" && f.words[1] != "check" {
+		return usage("expected golync lab policy show FILE, or golync lab policy check FILE")
+	}
+	if f.words[1] == "check" {
+		return wrongFile(command.CheckPolicy(out, f.words[2]))
+	}
+	var named []string
+	if f.users != "" {
+		users, err := config.Users(f.users)
+		if err != nil {
+			return usageError{err}
+		}
+		for _, u := range users {
+			named = append(named, string(u.Address))
+		}
+	}
+	return wrongFile(command.ShowPolicy(out, f.words[2], named))
+}
+
+// wrongFile makes a mistake in a file one of those that end with exit code 2.
+func wrongFile(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{err}
+}
+
+// labUser is golync lab user ADDRESS: a table for the users file, without the password in it.
+func labUser(ctx context.Context, f flags, out io.Writer) error {
+	if err := only(f, "golync lab user", "password-file"); err != nil {
+		return err
+	}
+	if len(f.words) != 2 {
+		return usage("expected golync lab user ADDRESS, such as golync lab user sip:alice@contoso.com")
+	}
+	password, err := config.Password{File: f.set["password-file"]}.Get(ctx)
+	if errors.Is(err, config.ErrNoPassword) {
+		password, err = askPassword("Password of " + f.words[1] + ": ")
+	}
+	if err != nil {
+		return err
+	}
+	return wrongFile(command.Secret(out, f.words[1], password))
+}
+
+// askPassword takes a password from the terminal unseen, or the first line of what is piped in.
+func askPassword(question string) (string, error) {
+	in := int(os.Stdin.Fd())
+	if !term.IsTerminal(in) {
+		line, err := bufio.NewReader(io.LimitReader(os.Stdin, 4096)).ReadString('\n')
+		if line = strings.TrimRight(line, "\r\n"); line == "" {
+			return "", errors.Join(config.ErrNoPassword, err)
+		}
+		return line, nil
+	}
+	fmt.Fprint(os.Stderr, question)
+	typed, err := term.ReadPassword(in)
+	fmt.Fprintln(os.Stderr)
+	if err == nil && len(typed) == 0 {
+		err = config.ErrNoPassword
+	}
+	return string(typed), err
 }

@@ -7,11 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
 	"path/filepath"
 	"strconv"
 	"text/tabwriter"
 
+	"golync/contacts"
 	"golync/internal/config"
 	"golync/internal/lab"
 	"golync/internal/store"
@@ -22,9 +22,11 @@ const DefaultListen = "127.0.0.1:5060"
 
 // LabConfig is a lab of its own.
 type LabConfig struct {
-	Listen string // host:port of TCP and UDP; TLS is one port above, XCAP twenty; port 0: free ports
+	Listen string   // host:port of TCP and UDP; TLS is one port above, XCAP twenty; port 0: free ports
+	Names  []string // by which people reach the server besides, for its certificate
 	Users  []config.User
-	Data   string // directory of what survives a restart; the certificate to trust is written there
+	Policy string // file of what the administrator allows; empty: everything
+	Data   string // directory of what survives a restart, the certificate to trust among it
 	Log    *slog.Logger
 }
 
@@ -38,19 +40,15 @@ func Lab(ctx context.Context, out io.Writer, c LabConfig) error {
 	if err != nil {
 		return err
 	}
-	listen.Data, listen.Log = c.Data, c.Log
+	listen.Data, listen.Log, listen.Names, listen.PolicyFile, listen.OnlyUsers = c.Data, c.Log, c.Names, c.Policy, true
 	for _, u := range c.Users {
-		listen.Users = append(listen.Users, lab.User{Address: string(u.Address), Name: u.Name, Password: u.Password})
+		listen.Users = append(listen.Users, lab.User{Address: string(u.Address), Name: u.Name, Password: u.Password, HA1: u.HA1})
 	}
 	server, err := lab.Start(ctx, listen)
 	if err != nil {
 		return errors.Join(err, unlock())
 	}
-	ca := filepath.Join(c.Data, "ca.pem")
-	if err = os.WriteFile(ca, server.CA(), 0o600); err == nil {
-		err = tell(out, server, c.Users, ca)
-	}
-	if err == nil {
+	if err = tell(out, server, c); err == nil {
 		<-ctx.Done()
 	}
 	return errors.Join(err, server.Close(), unlock())
@@ -75,15 +73,28 @@ func addresses(listen string) (lab.Config, error) {
 	return lab.Config{TCP: at(0), UDP: at(0), TLS: at(1), XCAP: at(20)}, nil
 }
 
+// signIn is the command with which somebody signs in, up to the server.
+func signIn(u config.User) string {
+	if lab.Public(string(u.Address)) {
+		return "golync skype --account " + contacts.Providers{}.Account(u.Address)
+	}
+	return "golync --account " + string(u.Address)
+}
+
 // tell says where the lab listens, and how to sign in.
-func tell(out io.Writer, server *lab.Lab, users []config.User, ca string) error {
+func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, transport := range []string{"tls", "tcp", "udp"} {
-		fmt.Fprintf(w, "%s\t%s\n", transport, server.Addr(transport))
+		fmt.Fprintf(w, "%s\t%s\n", transport, server.At(transport))
 	}
-	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\n\n", server.XCAP(), ca)
-	for _, u := range users {
-		fmt.Fprintf(w, "golync --account %s --server %s --ca %s --xcap %s\n", u.Address, server.Addr("tls"), ca, server.XCAP())
+	ca := filepath.Join(c.Data, lab.AuthorityFile)
+	policy := c.Policy
+	if policy == "" {
+		policy = "none: everything is allowed (--policy FILE)"
+	}
+	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\npolicy\t%s\n\n", server.XCAP(), ca, policy)
+	for _, u := range c.Users {
+		fmt.Fprintf(w, "%s --server %s --ca %s --xcap %s\n", signIn(u), server.At("tls"), ca, server.XCAP())
 	}
 	fmt.Fprintln(w, "\nctrl+c ends it.")
 	return w.Flush()

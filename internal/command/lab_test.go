@@ -45,6 +45,54 @@ func serve(t *testing.T, dir string, users ...config.User) (string, error) {
 	return out.String(), err
 }
 
+// serveWith is serve with a configuration of its own.
+func serveWith(t *testing.T, c LabConfig) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out := &told{end: cancel}
+	c.Data, c.Log = t.TempDir(), slog.New(slog.DiscardHandler)
+	c.Users = []config.User{{Address: dana, Password: "x"}, {Address: "sip:bob(contoso.com)@msn.com", Password: "y"}}
+	err := Lab(ctx, out, c)
+	return out.String(), err
+}
+
+func TestTheLabSaysWhatItsPolicyIs(t *testing.T) {
+	said, err := serveWith(t, LabConfig{Listen: "127.0.0.1:0"})
+	if err != nil || !strings.Contains(said, "policy  none: everything is allowed (--policy FILE)") {
+		t.Errorf("%v\n%s", err, said)
+	}
+	file := filepath.Join(t.TempDir(), "policy.toml")
+	if err := os.WriteFile(file, []byte("[provider]\nenabled = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, err = serveWith(t, LabConfig{Listen: "127.0.0.1:0", Policy: file})
+	if err != nil || !strings.Contains(said, "policy  "+file) {
+		t.Errorf("%v\n%s", err, said)
+	}
+	if _, err := serveWith(t, LabConfig{Listen: "127.0.0.1:0", Policy: file + "x"}); err == nil {
+		t.Error("it serves without the policy it was given")
+	}
+}
+
+func TestTheLabTellsTheNameByWhichItIsReached(t *testing.T) {
+	said, err := serveWith(t, LabConfig{Listen: "0.0.0.0:0", Names: []string{"lync.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{
+		"golync --account sip:dana@contoso.com --server lync.example:", "--xcap http://lync.example:",
+		"golync skype --account bob@contoso.com --server lync.example:",
+	} {
+		if !strings.Contains(said, line) {
+			t.Errorf("%q is missing in\n%s", line, said)
+		}
+	}
+	if strings.Contains(said, "0.0.0.0") {
+		t.Errorf("people are told an address that is none:\n%s", said)
+	}
+}
+
 // told ends the lab at the first word that it has told everything.
 type told struct {
 	bytes.Buffer
@@ -77,8 +125,8 @@ func TestTheLabTellsEverybodyHowToSignIn(t *testing.T) {
 	}
 }
 
-// No key of an authority lies about on the disk: each start makes its own, and puts it where --ca points.
-func TestEachStartLeavesItsOwnAuthority(t *testing.T) {
+// Whoever trusts ca.pem goes on doing so after a restart; its key is the owner's alone.
+func TestARestartKeepsTheAuthority(t *testing.T) {
 	dir := t.TempDir()
 	var pems []string
 	for range 2 {
@@ -91,11 +139,14 @@ func TestEachStartLeavesItsOwnAuthority(t *testing.T) {
 		}
 		pems = append(pems, string(pem))
 	}
-	if pems[0] == pems[1] || strings.Count(pems[1], "BEGIN") != 1 {
+	if pems[0] != pems[1] || strings.Count(pems[1], "BEGIN") != 1 {
 		t.Errorf("the second start left %s", pems[1])
 	}
-	if keys, _ := filepath.Glob(filepath.Join(dir, "*key*")); keys != nil {
-		t.Errorf("keys on the disk: %v", keys)
+	keys, _ := filepath.Glob(filepath.Join(dir, "*key*"))
+	for _, key := range keys {
+		if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", key, info.Mode(), err)
+		}
 	}
 }
 

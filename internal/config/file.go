@@ -102,7 +102,7 @@ func expectedInstead(key toml.Key) string {
 	case len(key) > 1 && key[0] == "skype":
 		return "account, server, transport, password_file, password_command, ca or xcap"
 	case key[0] == "user":
-		return "address, name or password"
+		return "address, name, password, ha1 or ha1_sha256"
 	}
 	return "account, server, transport, password_file, password_command, ca, xcap, data, ascii, [keys], [skype] or [providers.skype]"
 }

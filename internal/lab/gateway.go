@@ -11,6 +11,9 @@ import (
 // the far side of the gateway (specification, "This step is not required for Microsoft accounts that use").
 var publicDomains = []string{"hotmail.com", "live.com", "msn.com", "outlook.com"}
 
+// Public reports whether an address is of a Skype user.
+func Public(address string) bool { return publicDomain(strings.ToLower(domainOf(address))) }
+
 func publicDomain(domain string) bool { return slices.Contains(publicDomains, domain) }
 
 // Decorate returns the address of record of a Microsoft account: itself in a public domain, else

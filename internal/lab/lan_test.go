@@ -145,7 +145,7 @@ func TestCertificatesAreMadeOnce(t *testing.T) {
 			t.Errorf("%s: the same certificate: %v", what, !c.same)
 		}
 	}
-	for _, name := range []string{authorityFile, authorityKey, serverFile, serverKey} {
+	for _, name := range []string{AuthorityFile, authorityKey, serverFile, serverKey} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v, %v", name, info.Mode(), err)
 		}
@@ -156,7 +156,7 @@ func TestCertificatesAreMadeOnce(t *testing.T) {
 }
 
 func TestBrokenCertificatesStopTheStart(t *testing.T) {
-	for _, name := range []string{authorityFile, authorityKey, serverFile, serverKey} {
+	for _, name := range []string{AuthorityFile, authorityKey, serverFile, serverKey} {
 		dir := t.TempDir()
 		if _, _, err := certificates(dir, []string{"x"}, time.Now()); err != nil {
 			t.Fatal(err)
@@ -170,7 +170,7 @@ func TestBrokenCertificatesStopTheStart(t *testing.T) {
 	}
 	// Between the two writes of a crash there is a certificate without its key: both are made again.
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, authorityFile), []byte("half"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, AuthorityFile), []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := certificates(dir, []string{"x"}, time.Now()); err != nil {

@@ -18,6 +18,15 @@ func hashes(user, realm, password string) map[string]string {
 	return all
 }
 
+// Secret returns the address of record of somebody as written, and what is kept of the password (User.HA1).
+func Secret(address, password string) (aor string, ha1 map[string]string, err error) {
+	p, err := newPerson(User{Address: address, Password: password})
+	if err != nil {
+		return "", nil, err
+	}
+	return p.aor, p.ha1, nil
+}
+
 // verifierOf is the guard of a realm, which is a domain. Somebody who asks by a domain that is not served is
 // challenged like anybody else and never gets in.
 func (l *Lab) verifierOf(realm string) *digest.Verifier {

@@ -29,8 +29,9 @@ const (
 
 // The files of Config.Data that hold certificates and their keys, which only their owner may read.
 const (
-	authorityFile, authorityKey = "ca.pem", "ca-key.pem"
-	serverFile, serverKey       = "server.pem", "server-key.pem"
+	AuthorityFile         = "ca.pem" // what devices are to trust
+	authorityKey          = "ca-key.pem"
+	serverFile, serverKey = "server.pem", "server-key.pem"
 )
 
 // ErrCertificate says that the certificates in the data directory cannot be used.
@@ -47,17 +48,17 @@ type signed struct {
 // are made once and kept in dir, so that whoever trusts the authority goes on doing so after a restart; without
 // dir they live as long as the process.
 func certificates(dir string, names []string, now time.Time) (caPEM []byte, server tls.Certificate, err error) {
-	ca, err := kept(dir, authorityFile, authorityKey)
+	ca, err := kept(dir, AuthorityFile, authorityKey)
 	if err == nil && ca == nil {
 		ca, err = newAuthority(now)
-		err = errors.Join(err, keep(dir, authorityFile, authorityKey, ca))
+		err = errors.Join(err, keep(dir, AuthorityFile, authorityKey, ca))
 	}
 	if err != nil {
 		return nil, server, err
 	}
 	if now.After(ca.cert.NotAfter) {
 		return nil, server, fmt.Errorf("%w: %s is over since %s: remove it with %s, and a new one is made", ErrCertificate,
-			filepath.Join(dir, authorityFile), ca.cert.NotAfter.Format(time.DateOnly), authorityKey)
+			filepath.Join(dir, AuthorityFile), ca.cert.NotAfter.Format(time.DateOnly), authorityKey)
 	}
 	leaf, err := kept(dir, serverFile, serverKey)
 	if err != nil {

@@ -1,0 +1,123 @@
+package command
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golync/sipclient/digest"
+)
+
+func policyFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "policy.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const somePolicy = `[provider]
+enabled = true
+verification = "UseSourceVerification"
+[global]
+EnablePublicCloudAccess = true
+[[user]]
+address = "sip:alice@contoso.com"
+EnablePublicCloudAudioVideoAccess = true
+[[user]]
+address = "sip:dana@contoso.com"
+EnablePublicCloudAccess = false
+[[domain]]
+name = "contoso.com"
+provisioning = "done"
+[[domain]]
+name = "fabrikam.com"
+provisioning = "pending"
+`
+
+func TestAPolicyIsShownForEverybody(t *testing.T) {
+	var out bytes.Buffer
+	users := []string{"sip:eve@contoso.com", "sip:alice@contoso.com", "sip:gina@fabrikam.com", "sip:hugo@litware.com", "sip:cheri@outlook.com"}
+	if err := ShowPolicy(&out, policyFile(t, somePolicy), users); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Split(strings.TrimSpace(out.String()), "\n")
+	want := []string{
+		"provider Skype is on, UseSourceVerification",
+		"domain contoso.com: provisioning done",
+		"domain fabrikam.com: provisioning pending",
+		"",
+		"USER EnablePublicCloudAccess EnablePublicCloudAudioVideoAccess EnableFederationAccess SKYPE",
+		"alice@contoso.com true (global) true (user) false (default) messages, calls",
+		"dana@contoso.com false (user) false (default) false (default) nothing: EnablePublicCloudAccess",
+		"eve@contoso.com true (global) false (default) false (default) messages",
+		"gina@fabrikam.com true (global) false (default) false (default) nothing: DomainPending",
+		"hugo@litware.com true (global) false (default) false (default) nothing: DomainNotProvisioned",
+		"everybody else true (global) false (default) false (default) by domain",
+	}
+	for i, line := range got {
+		if got := strings.Join(strings.Fields(line), " "); i >= len(want) || got != want[i] {
+			t.Errorf("line %d: %s", i, got)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d lines, want %d", len(got), len(want))
+	}
+}
+
+func TestAnEmptyPolicyIsShownToo(t *testing.T) {
+	var out bytes.Buffer
+	if err := ShowPolicy(&out, policyFile(t, ""), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"Skype is off", "none is provisioned", "everybody else  false (default)"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("%q is missing in\n%s", line, out.String())
+		}
+	}
+}
+
+func TestAPolicyIsChecked(t *testing.T) {
+	var out bytes.Buffer
+	if err := CheckPolicy(&out, policyFile(t, somePolicy)); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"policy.toml:3: verification: UseSourceVerification is deprecated", "is good: 2 users and 2 domains are named in it"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("%q is missing in\n%s", line, out.String())
+		}
+	}
+	for _, do := range []func(path string) error{
+		func(path string) error { return CheckPolicy(&out, path) },
+		func(path string) error { return ShowPolicy(&out, path, nil) },
+	} {
+		if err := do(policyFile(t, "[global]\n\nEnable = true")); err == nil || !strings.Contains(err.Error(), "policy.toml:3: ") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestAUserWithoutAPassword(t *testing.T) {
+	var out bytes.Buffer
+	if err := Secret(&out, "alice@Contoso.com", "secret"); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{
+		`address = "sip:alice@contoso.com"`,
+		`ha1 = "` + digest.HA1("MD5", "alice", "contoso.com", "secret") + `"`,
+		`ha1_sha256 = "` + digest.HA1("SHA-256", "alice", "contoso.com", "secret") + `"`,
+	} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("%q is missing in\n%s", line, out.String())
+		}
+	}
+	if strings.Contains(out.String(), `"secret"`) {
+		t.Error("the password is in the file")
+	}
+	if err := Secret(&out, "alice", "secret"); err == nil {
+		t.Error("nobody has a secret")
+	}
+}
