@@ -49,6 +49,7 @@ var may = map[string][]string{
 	"internal/siptest":        {"sipclient/..."},
 	"internal/lab/policy":     {"sipclient/nameaddr"},
 	"internal/lab":            {"internal/lab/policy", "sipclient/cpim", "sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc", "sipclient/nameaddr"},
+	"internal/doctor":         {"contacts", "alerts", "internal/config", "internal/store", "sipclient/..."},
 	"internal/session":        {"contacts", "alerts", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"internal/command":        {"contacts", "alerts", "sipclient/...", "internal/..."},
 	"internal/command/people": {"contacts", "internal/lab", "sipclient/..."},

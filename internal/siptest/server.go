@@ -81,6 +81,22 @@ func (s *Server) Accept() *Peer {
 	}
 }
 
+// Peers gives each connection to whoever ranges over it on a goroutine of its own, until the test ends.
+func (s *Server) Peers() func(yield func(*Peer) bool) {
+	return func(yield func(*Peer) bool) {
+		for {
+			select {
+			case c := <-s.conns:
+				if !yield(newPeer(s.t, c)) {
+					return
+				}
+			case <-s.t.Context().Done():
+				return
+			}
+		}
+	}
+}
+
 // Close refuses further connections, as a server does that has gone; those accepted go on.
 func (s *Server) Close() {
 	_ = s.l.Close()
