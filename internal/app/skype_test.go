@@ -122,7 +122,7 @@ func TestNoWordsBringBackWhatALyncUserDismissed(t *testing.T) {
 }
 
 func TestBlockedIsForGood(t *testing.T) {
-	d := newDisk()
+	d := newDisk(bob)
 	w := skyped(t, Saved{})
 	w.take(partial(watcher(alice, winfo.Pending)))
 	w.do(w.Block(w.now, alice))

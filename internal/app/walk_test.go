@@ -12,6 +12,7 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/presrules"
 	"golync/sipclient/winfo"
@@ -24,6 +25,7 @@ type disk struct {
 	requests map[contacts.Address]contacts.Request
 	decided  map[contacts.Address]contacts.Relationship
 	options  alerts.Options
+	account  contacts.Address
 	me       Me
 	open     []contacts.Address
 
@@ -31,8 +33,9 @@ type disk struct {
 	admission alerts.Admission // what sipclient was given last
 }
 
-func newDisk() *disk {
+func newDisk(account contacts.Address) *disk {
 	return &disk{
+		account:  account,
 		contacts: map[contacts.Address]contacts.Contact{}, groups: map[contacts.GroupID]SaveGroup{},
 		requests: map[contacts.Address]contacts.Request{}, decided: map[contacts.Address]contacts.Relationship{},
 		options: alerts.Default(),
@@ -85,7 +88,7 @@ func (d *disk) saved() Saved {
 		Me: d.me, Contacts: slices.Collect(maps.Values(d.contacts)), Requests: slices.Collect(maps.Values(d.requests)),
 		Relationships: d.decided, Alerts: d.options, Open: d.open,
 	}
-	s.Me.Address = alice
+	s.Me.Address = d.account
 	for _, g := range groups {
 		s.Groups = append(s.Groups, g.Group)
 	}
@@ -146,7 +149,7 @@ func (w *walker) relationship() contacts.Relationship { return contacts.Relation
 // decide takes one step of the user's.
 func (w *walker) decide() []Effect {
 	a, s, now := w.person(), w.s, w.now
-	switch w.IntN(21) {
+	switch w.IntN(24) {
 	case 18:
 		effects, _ := s.DeleteGroup(now, w.group())
 		return effects
@@ -155,6 +158,15 @@ func (w *walker) decide() []Effect {
 		return effects
 	case 20:
 		return s.MoveGroup(now, w.group(), w.IntN(3)-1)
+	case 21, 22:
+		effects, _ := s.LookUp(now, a.IM())
+		if w.IntN(3) > 0 {
+			effects = append(effects, s.Take(now, []Input{{Result: LookedUp{Address: a, Number: s.lookUp.number, Found: w.IntN(2) == 0}}})...)
+		}
+		return effects
+	case 23:
+		_, effects, _ := s.AddFound(now, "")
+		return effects
 	case 16:
 		return s.SignOut(now)
 	case 17:
@@ -208,7 +220,9 @@ func (w *walker) happen() sipclient.Event {
 	case 2, 3:
 		e := sipclient.WatchersChanged{Full: w.IntN(3) == 0}
 		for range w.IntN(4) {
-			e.Watchers = append(e.Watchers, watcher(w.person(), winfo.Status(1+w.IntN(4))))
+			one := watcher(w.person(), winfo.Status(1+w.IntN(4)))
+			one.Introduction = text.From([]string{"", "Hello", "Please"}[w.IntN(3)])
+			e.Watchers = append(e.Watchers, one)
 		}
 		return e
 	case 4:
@@ -225,7 +239,7 @@ func (w *walker) happen() sipclient.Event {
 // must never be is not.
 func TestWhateverHappensTheDiskKnowsIt(t *testing.T) {
 	for seed := range uint64(60) {
-		d := newDisk()
+		d := newDisk([]contacts.Address{alice, bob}[seed%2])
 		w := &walker{Rand: rand.New(rand.NewPCG(seed, 3)), now: time.Date(2013, 1, 29, 9, 0, 0, 0, time.UTC)}
 		w.s = New(d.saved(), contacts.Providers{})
 		d.me = w.s.me
@@ -297,7 +311,7 @@ func never(t *testing.T, s *State) {
 			t.Errorf("%s is watched without a server", c.Address)
 		}
 	}
-	if s.RelationshipOf(alice) != contacts.NoRelationship {
+	if s.RelationshipOf(s.me.Address) != contacts.NoRelationship {
 		t.Error("the user decided on herself")
 	}
 	unread := 0
