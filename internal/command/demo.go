@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"golync/contacts"
+	"golync/docs"
 	"golync/internal/app"
 	"golync/internal/command/people"
 	"golync/internal/lab"
+	"golync/internal/lab/policy"
 	"golync/internal/store"
 	"golync/sipclient"
 )
@@ -43,7 +45,11 @@ func StartDemo(ctx context.Context, dir string, log *slog.Logger) (*Demo, error)
 	if err != nil {
 		return nil, err
 	}
-	server, err := lab.Start(ctx, lab.Config{Users: people.Users(), Data: filepath.Join(dir, "lab"), Log: log})
+	allowed, err := policy.Parse("policy.toml", docs.Policy)
+	if err != nil {
+		return nil, errors.Join(err, unlock())
+	}
+	server, err := lab.Start(ctx, lab.Config{Users: people.Users(), Policy: allowed, Data: filepath.Join(dir, "lab"), Log: log})
 	if err != nil {
 		return nil, errors.Join(err, unlock())
 	}

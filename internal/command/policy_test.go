@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"golync/docs"
+	"golync/internal/command/people"
+	"golync/internal/lab"
+	"golync/internal/lab/policy"
 	"golync/sipclient/digest"
 )
 
@@ -119,5 +123,24 @@ func TestAUserWithoutAPassword(t *testing.T) {
 	}
 	if err := Secret(&out, "alice", "secret"); err == nil {
 		t.Error("nobody has a secret")
+	}
+}
+
+// The demo shows requests, messages and calls across the gateway, and another organisation.
+func TestTheDemosPolicyAllowsWhatTheDemoShows(t *testing.T) {
+	p, err := policy.Parse("policy.toml", docs.Policy)
+	if err != nil || len(p.Warnings) > 0 {
+		t.Fatal(err, p.Warnings)
+	}
+	me := policy.Party{Address: people.Me}
+	for _, one := range people.Users() {
+		other := policy.Party{Address: one.Address, Public: lab.Public(one.Address)}
+		for _, deed := range []policy.Deed{policy.Find, policy.Watch, policy.Write, policy.Call} {
+			for _, ask := range []policy.Ask{{From: me, To: other, Deed: deed}, {From: other, To: me, Deed: deed}} {
+				if r := p.Decide(ask); r.Refused() {
+					t.Errorf("%s to %s: %s", ask.From.Address, ask.To.Address, r.Rule)
+				}
+			}
+		}
 	}
 }
