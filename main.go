@@ -48,6 +48,9 @@ func run(ctx context.Context, args []string, env func(string) string, out, errs 
 	if err == nil {
 		return exitOK
 	}
+	if errors.Is(err, errUnwell) {
+		return exitFailure // the report has told
+	}
 	fmt.Fprintf(errs, "golync: %v\n", err)
 	if next := advice(err); next != "" {
 		fmt.Fprintln(errs, next)
@@ -71,6 +74,8 @@ func dispatch(ctx context.Context, f flags, env func(string) string, out io.Writ
 		return runDemo(ctx, f, env)
 	case "skype":
 		return runSkype(ctx, f, env)
+	case "doctor":
+		return runDoctor(ctx, f, env, out)
 	case "lab":
 		return runLab(ctx, f, env, out)
 	}

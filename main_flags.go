@@ -21,6 +21,8 @@ type flags struct {
 	ascii   bool
 	demo    bool // golync skype beside a demo
 	version bool
+	json    bool
+	skype   bool
 	help    bool
 }
 
@@ -28,7 +30,7 @@ type flags struct {
 var settings = []string{"account", "server", "transport", "password-file", "ca", "xcap", "data", "config"}
 
 // wordy are the commands that words may follow.
-var wordy = map[string]bool{"lab": true}
+var wordy = map[string]bool{"lab": true, "doctor": true}
 
 // parseFlags reads the command line: flags, a command, flags.
 func parseFlags(args []string) (flags, error) {
@@ -52,6 +54,8 @@ func parseFlags(args []string) (flags, error) {
 	set.BoolVar(&f.debug, "debug", false, "")
 	set.BoolVar(&f.ascii, "ascii", false, "")
 	set.BoolVar(&f.demo, "demo", false, "")
+	set.BoolVar(&f.json, "json", false, "")
+	set.BoolVar(&f.skype, "skype", false, "")
 	set.BoolVar(&f.version, "version", false, "")
 	err := set.Parse(args)
 	for rest := set.Args(); err == nil && len(rest) > 0; rest = set.Args() {
@@ -74,6 +78,8 @@ func parseFlags(args []string) (flags, error) {
 		return f, usage("%q is one word too many", f.words[0])
 	case f.command != "lab" && f.listen+f.users+f.policy+f.name != "":
 		return f, usage("--listen, --users, --policy and --name belong to golync lab")
+	case f.command != "doctor" && (f.json || f.skype):
+		return f, usage("--json and --skype belong to golync doctor")
 	case f.demo && f.command != "skype":
 		return f, usage("--demo belongs to golync skype; the demo itself is golync demo")
 	}
@@ -93,6 +99,8 @@ Examples
       sign in without being asked
   golync skype --demo
       beside it, in another terminal: be Bob, a Skype user of that demo
+  golync doctor cheri@outlook.com
+      why do we not see each other? what was tried, what came, what to do
   golync lab --users users.toml
       the embedded server alone, for tests of your own
 
@@ -102,7 +110,13 @@ Commands
   demo     the window on an embedded server; its data are kept apart
   skype    the Skype user's window, for a Microsoft account; its data are kept
            apart, and its account is remembered apart
+  doctor [ADDRESS]
+           examines the chain from the configuration to a person, or to your own
+           presence, and changes nothing; exit code 0 when no fault was found
   lab      the embedded server alone, until ctrl+c
+           lab policy show FILE    what a policy comes to for each user
+           lab policy check FILE   whether a policy is one (exit code 0 or 2)
+           lab user ADDRESS        a table for --users, without the password
   help     this page
   version  the version
 
@@ -123,6 +137,10 @@ Skype
   --demo                 a Skype user of the golync demo that runs in another
                          terminal: bob@contoso.com, or --account ADDRESS
 
+Doctor
+  --json                 one JSON document for programs (docs/doctor.md)
+  --skype                the chain of the Skype user's account
+
 Screen
   --ascii                draw with the signs of ASCII alone, as golync does by
                          itself where the locale is not one of UTF-8
@@ -135,9 +153,13 @@ Files
 
 Lab
   --users FILE           who may sign in: [[user]] tables of a TOML file with
-                         address, name and password
+                         address, name, and password or ha1
+  --policy FILE          what the administrator allows, followed while the lab
+                         runs; docs/policy.toml is one. Without it: everything
   --listen HOST:PORT     TCP and UDP there, TLS one port above, XCAP twenty
-                         above; port 0 takes free ones (default 127.0.0.1:5060)
+                         above; port 0 takes free ones (default 127.0.0.1:5060;
+                         0.0.0.0:5060 serves the network)
+  --name HOST[,HOST]     how people reach it besides, for its certificate
 
 Each setting can stand in config.toml (account = "sip:alice@contoso.com") or in
 a variable (GOLYNC_ACCOUNT); flags go first, then variables, then the file.

@@ -39,6 +39,7 @@ func TestFlagsStandBeforeAndAfterTheCommand(t *testing.T) {
 		{"lab policy --debug show p.toml", flags{command: "lab", words: []string{"policy", "show", "p.toml"}, debug: true}},
 		{"lab --policy p --name sip.contoso.com --users u", flags{command: "lab", policy: "p", name: "sip.contoso.com", users: "u"}},
 		{"skype --demo --account cheri@outlook.com", flags{command: "skype", demo: true, set: map[string]string{"account": "cheri@outlook.com"}}},
+		{"doctor --json dana@contoso.com", flags{command: "doctor", words: []string{"dana@contoso.com"}, json: true}},
 		{"demo --ascii", flags{command: "demo", ascii: true}},
 		{"-h", flags{help: true}},
 		{"demo --help", flags{command: "demo", help: true}},
@@ -79,10 +80,25 @@ func TestMistakesAreSaidWithWhatToDo(t *testing.T) {
 		{"--password secret", "not defined: --password", exitUsage},
 		{"--account=", "it is empty", exitUsage},
 		{"call", `there is no command "call"`, exitUsage},
+		{"doctor a@b.c d@e.f", "golync doctor takes one address", exitUsage},
+		{"doctor nobody", "is no address", exitUsage},
+		{"demo --json", "belong to golync doctor", exitUsage},
 		{"demo again", `"again" is one word too many`, exitUsage},
 		{"demo --account a@b.c", "--account does nothing for golync demo", exitUsage},
 		{"--users x", "belong to golync lab", exitUsage},
+		{"demo --policy x", "belong to golync lab", exitUsage},
 		{"lab", "golync lab needs --users FILE", exitUsage},
+		{"lab polcy", `golync lab knows no "polcy"`, exitUsage},
+		{"lab policy", "expected golync lab policy show FILE", exitUsage},
+		{"lab policy list x", "expected golync lab policy show FILE", exitUsage},
+		{"lab policy show x y", "expected golync lab policy show FILE", exitUsage},
+		{"lab policy check /nowhere", "the policy file cannot be read", exitUsage},
+		{"lab policy check " + users, "users.toml:2: there is no setting", exitUsage},
+		{"lab policy show " + users, "users.toml:2: there is no setting", exitUsage},
+		{"lab policy show --data x " + users, "--data does nothing for golync lab policy", exitUsage},
+		{"lab user", "expected golync lab user ADDRESS", exitUsage},
+		{"lab user alice --password-file /nowhere", "the password file cannot be read", exitFailure},
+		{"lab user alice --password-file " + users, "not a user", exitUsage},
 		{"lab --users " + users, "users.toml:2: there is no setting", exitUsage},
 		{"lab --server x --users " + users, "--server does nothing for golync lab", exitUsage},
 		{"--account nobody", "expected a SIP address such as sip:alice@contoso.com", exitUsage},
@@ -199,7 +215,7 @@ func TestTheLabServesUntilItIsEnded(t *testing.T) {
 	if code != exitOK {
 		t.Errorf("exit code %d, %s", code, errs.String())
 	}
-	for _, text := range []string{"tls ", "xcap   http://127.0.0.1:", "golync --account sip:dana@contoso.com --server 127.0.0.1:", "ca.pem"} {
+	for _, text := range []string{"tls ", "xcap    http://127.0.0.1:", "policy  none", "golync --account sip:dana@contoso.com --server 127.0.0.1:", "ca.pem"} {
 		if !strings.Contains(out.String(), text) {
 			t.Errorf("it does not say %q:\n%s", text, out)
 		}
