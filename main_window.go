@@ -172,7 +172,7 @@ func (p *place) sessionOf(s config.Settings, account contacts.Address, roots *x5
 	}
 	return session.Config{
 		Account: sipclient.Account{
-			URI: string(account), Server: s.Server, Transport: s.Transport, XCAP: s.XCAP, Password: s.Password.Get,
+			URI: string(account), Name: s.Name, Server: s.Server, Transport: s.Transport, XCAP: s.XCAP, Password: s.Password.Get,
 		},
 		Data: s.Data, RootCAs: roots, Log: p.log, Trace: p.trace,
 	}

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golync/contacts"
 )
@@ -23,6 +25,7 @@ import (
 // Settings are what the user configured. Empty means not configured.
 type Settings struct {
 	Account   contacts.Address // who signs in
+	Name      string           // what others are told the user is called
 	Server    string           // host or host:port
 	Transport string           // "tls", "tcp" or "udp"
 	Password  Password
@@ -55,6 +58,7 @@ type option struct {
 
 var options = []option{
 	{"account", "ACCOUNT", func(_ *file, l *login) *text { return &l.Account }, setAccount},
+	{"display-name", "DISPLAY_NAME", func(_ *file, l *login) *text { return &l.Name }, setName},
 	{"server", "SERVER", func(_ *file, l *login) *text { return &l.Server }, setServer},
 	{"transport", "TRANSPORT", func(_ *file, l *login) *text { return &l.Transport }, setTransport},
 	{"password-command", "PASSWORD_COMMAND", func(_ *file, l *login) *text { return &l.PasswordCommand }, setPasswordCommand},
@@ -170,6 +174,17 @@ func readFile(flags map[string]string, env Env) (*file, error) {
 func setAccount(s *Settings, v string) (err error) {
 	if s.Account, err = contacts.ParseAddress(v); err != nil {
 		return fmt.Errorf("a SIP address such as sip:alice@contoso.com (%w)", err)
+	}
+	return nil
+}
+
+// longestOwnName bounds what the user is called, in characters. Servers refuse header fields without end.
+const longestOwnName = 64
+
+func setName(s *Settings, v string) error {
+	s.Name = strings.TrimSpace(v)
+	if s.Name == "" || utf8.RuneCountInString(s.Name) > longestOwnName || strings.ContainsFunc(s.Name, unicode.IsControl) {
+		return fmt.Errorf("a name such as \"Bob Smith\", of at most %d characters", longestOwnName)
 	}
 	return nil
 }

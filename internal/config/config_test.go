@@ -69,7 +69,7 @@ func TestFlagsGoBeforeTheEnvironmentBeforeTheFile(t *testing.T) {
 
 func TestMistakesInTheFileAreNamedWithTheirLine(t *testing.T) {
 	for _, c := range []struct{ name, content, line, expected string }{
-		{"unknown key", "account = 'a@b.c'\nserverr = 'x'", "2", `no setting "serverr": expected account, server`},
+		{"unknown key", "account = 'a@b.c'\nserverr = 'x'", "2", `no setting "serverr": expected account, display_name, server`},
 		{"a password", "\n\npassword = 'secret'", "3", "expected password_file or password_command; a password is never kept"},
 		{"unknown table", "[alerts]\ntell_me = true", "1", `no setting "alerts`},
 		{"unknown provider", "[providers.icq]\nx = 1", "1", "expected skype"},

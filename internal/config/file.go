@@ -26,6 +26,7 @@ type file struct {
 // login is an account and where it signs in.
 type login struct {
 	Account         text `toml:"account"`
+	Name            text `toml:"display_name"`
 	Server          text `toml:"server"`
 	Transport       text `toml:"transport"`
 	PasswordFile    text `toml:"password_file"`
@@ -100,11 +101,11 @@ func expectedInstead(key toml.Key) string {
 	case len(key) > 1 && key[0] == "providers":
 		return "skype"
 	case len(key) > 1 && key[0] == "skype":
-		return "account, server, transport, password_file, password_command, ca or xcap"
+		return "account, display_name, server, transport, password_file, password_command, ca or xcap"
 	case key[0] == "user":
 		return "address, name, password, ha1 or ha1_sha256"
 	}
-	return "account, server, transport, password_file, password_command, ca, xcap, data, ascii, [keys], [skype] or [providers.skype]"
+	return "account, display_name, server, transport, password_file, password_command, ca, xcap, data, ascii, [keys], [skype] or [providers.skype]"
 }
 
 // lineOf finds the line in which a key stands, 0 when there is none. The decoder knows where its values

@@ -14,11 +14,13 @@ func TestTheSkypeUserHasSettingsOfTheirOwn(t *testing.T) {
 	dir := t.TempDir()
 	configured(t, dir, `
 account = "sip:alice@contoso.com"
+display_name = "Alice"
 server = "sip.contoso.com"
 password_file = "alice"
 data = "~/there"
 [skype]
 account = "bob@contoso.com"
+display_name = " Bob Smith "
 server = "gateway.example"
 password_file = "bob"
 ca = "ca.pem"
@@ -27,7 +29,7 @@ ca = "ca.pem"
 	at := func(name string) string { return filepath.Join(dir, ".config/golync", name) }
 	lync, err := Read(nil, env)
 	want := Settings{
-		File: at("config.toml"), Account: "sip:alice@contoso.com", Server: "sip.contoso.com", Transport: "udp",
+		File: at("config.toml"), Account: "sip:alice@contoso.com", Name: "Alice", Server: "sip.contoso.com", Transport: "udp",
 		Password: Password{File: at("alice")}, Data: filepath.Join(dir, "there"),
 	}
 	if err != nil || !reflect.DeepEqual(lync, want) {
@@ -35,7 +37,7 @@ ca = "ca.pem"
 	}
 	skype, err := ReadSkype(nil, env)
 	want = Settings{
-		File: at("config.toml"), Account: "sip:bob(contoso.com)@msn.com", Server: "gateway.example", Transport: "tcp",
+		File: at("config.toml"), Account: "sip:bob(contoso.com)@msn.com", Name: "Bob Smith", Server: "gateway.example", Transport: "tcp",
 		Password: Password{File: at("bob")}, CA: at("ca.pem"), Data: filepath.Join(dir, "there", "skype"),
 	}
 	if err != nil || !reflect.DeepEqual(skype, want) {
@@ -60,8 +62,10 @@ func TestMistakesOfTheSkypeUserAreNamedWithTheirPlace(t *testing.T) {
 	for _, c := range []struct{ content, env, flag, says string }{
 		{"\n[skype]\naccount = 'bob.smith'", "", "", `config.toml:3: account: "bob.smith" is wrong: expected a Microsoft account such as bob@contoso.com (A Skype name cannot be used`},
 		{"account = 'a@b.c'\n[skype]\nserver = 'x y'", "", "", `config.toml:3: server: "x y" is wrong`},
-		{"[skype]\ndata = 'x'", "", "", `config.toml:2: there is no setting "skype.data": expected account, server`},
+		{"[skype]\ndata = 'x'", "", "", `config.toml:2: there is no setting "skype.data": expected account, display_name, server`},
 		{"[skype]\npassword = 'x'", "", "", "a password is never kept in the configuration"},
+		{"[skype]\ndisplay_name = \"a\\nb\"", "", "", `config.toml:2: display_name: "a\nb" is wrong: expected a name such as "Bob Smith"`},
+		{"display_name = '" + strings.Repeat("x", 65) + "'", "GOLYNC_SKYPE_DISPLAY_NAME=" + strings.Repeat("x", 65), "", "of at most 64 characters"},
 		{"", "GOLYNC_SKYPE_ACCOUNT=bob", "", `GOLYNC_SKYPE_ACCOUNT: "bob" is wrong`},
 		{"", "", "bob@localhost", `--account: "bob@localhost" is wrong: expected a Microsoft account`},
 	} {

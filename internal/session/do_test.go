@@ -141,6 +141,7 @@ func TestWhatIsSavedIsThereAtTheNextStart(t *testing.T) {
 		app.SaveOpen{Open: []contacts.Address{dana}},
 	})
 	got := b.again(&fake{}).Saved()
+	me.Name = text.From("Alice") // as the account is configured now
 	if got.Me != me || len(got.Contacts) != 1 || got.Contacts[0].Address != eve || len(got.Groups) != 1 || len(got.Requests) != 1 ||
 		got.Relationships["sip:x@y.z"] != contacts.BlockedContacts || got.Alerts.Outside != alerts.AllowInvites || len(got.Open) != 1 {
 		t.Errorf("the next start: %+v", got)

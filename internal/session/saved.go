@@ -9,13 +9,13 @@ import (
 )
 
 // savedOf makes what app knows at the start from what the disk knew. The address is the account's; the
-// name is what the user chose last, else the account's.
+// name is the account's, else the one that was kept last.
 func savedOf(snap store.Snapshot, account sipclient.Account) app.Saved {
 	me := app.Me{
 		Address: contacts.Address(account.URI), Name: snap.Me.Name,
 		Availability: snap.Me.Availability, Note: snap.Me.Note, Location: snap.Me.Location,
 	}
-	if me.Name.Empty() {
+	if account.Name != "" {
 		me.Name = text.From(account.Name)
 	}
 	return app.Saved{
