@@ -27,7 +27,7 @@ type flags struct {
 }
 
 // settings are the flags that the configuration has too, and the file that has it.
-var settings = []string{"account", "server", "transport", "password-file", "ca", "xcap", "data", "config"}
+var settings = []string{"account", "display-name", "server", "transport", "password-file", "ca", "xcap", "data", "config"}
 
 // wordy are the commands that words may follow.
 var wordy = map[string]bool{"lab": true, "doctor": true}
@@ -122,6 +122,7 @@ Commands
 
 Account
   --account ADDRESS      who signs in, such as sip:alice@contoso.com
+  --display-name NAME    what others are told you are called
   --server HOST[:PORT]   the server, when DNS does not name it
   --transport T          tls, tcp or udp; without it TLS, and TCP where the
                          server has no TLS at all

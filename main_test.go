@@ -38,6 +38,7 @@ func TestFlagsStandBeforeAndAfterTheCommand(t *testing.T) {
 		{"lab --users u --listen :0", flags{command: "lab", users: "u", listen: ":0"}},
 		{"lab policy --debug show p.toml", flags{command: "lab", words: []string{"policy", "show", "p.toml"}, debug: true}},
 		{"lab --policy p --name sip.contoso.com --users u", flags{command: "lab", policy: "p", name: "sip.contoso.com", users: "u"}},
+		{"skype --display-name Bob", flags{command: "skype", set: map[string]string{"display-name": "Bob"}}},
 		{"skype --demo --account cheri@outlook.com", flags{command: "skype", demo: true, set: map[string]string{"account": "cheri@outlook.com"}}},
 		{"doctor --json dana@contoso.com", flags{command: "doctor", words: []string{"dana@contoso.com"}, json: true}},
 		{"demo --ascii", flags{command: "demo", ascii: true}},
