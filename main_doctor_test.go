@@ -15,9 +15,9 @@ func TestTheDoctorReportsWhatIsWrongWithTheConfiguration(t *testing.T) {
 	home := t.TempDir()
 	file := filepath.Join(home, "config.toml")
 	for text, want := range map[string]string{
-		"account = 'a@b.c'\nserver = 5":                                      "bad-configuration",
-		"account = 'a@b.c'\nca = '/nowhere'":                                 "bad-configuration",
-		"":                                                                   "no-account",
+		"account = 'a@b.c'\nserver = 5":      "bad-configuration",
+		"account = 'a@b.c'\nca = '/nowhere'": "bad-configuration",
+		"":                                   "no-account",
 		"account = 'a@127.0.0.1'\nserver = '127.0.0.1:1'\ntransport = 'tcp'": "no-password",
 	} {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
