@@ -103,6 +103,10 @@ func TestTheDemoIsTheSameAfterARestart(t *testing.T) {
 
 	r = visit(t, dir)
 	r.until("Dana's presence", sees(dana))
+	r.until("the history", func(s *app.State) bool { // which may come after what the network says
+		c := s.Conversation(dana)
+		return c != nil && !c.Loading
+	})
 	if n := len(r.state.Contacts().Contacts()); n != len(people.Seed())-1 {
 		t.Errorf("%d contacts after a restart", n)
 	}
