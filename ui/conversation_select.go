@@ -169,9 +169,13 @@ func (v *conversation) openMessageMenu(c *app.Conversation, t *talk, at rect) {
 	if !canCancel(m) {
 		cancel.act, cancel.why = nil, whyNotCancelled(m)
 	}
-	v.m.openMenu(at, []menuItem{copies, links, again, cancel, divider(), {label: "Select All", act: func() {
+	all := menuItem{label: "Select All", act: func() {
 		for i := range c.Messages {
 			t.picked.all[idOf(&c.Messages[i])] = true
 		}
-	}}})
+	}}
+	if len(t.picked.all) == len(c.Messages) {
+		all.act, all.why = nil, "All messages that are loaded are selected already."
+	}
+	v.m.openMenu(at, []menuItem{copies, links, again, cancel, divider(), all})
 }

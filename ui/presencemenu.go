@@ -11,17 +11,28 @@ func openPresenceMenu(m *model, at rect) {
 	for _, a := range m.state.Choices() {
 		item := menuItem{
 			label: m.guise().choice(a), sign: glyph(a), look: m.theme.presence(a),
-			act: func() { m.do(m.state.SetPresence(m.now(), a)) },
+			act: func() { m.choosePresence(a) },
 		}
 		items = append(items, item)
 	}
 	if m.guise().reset {
-		items = append(items, menuItem{label: "Reset Status", act: func() {
-			m.do(m.state.SetPresence(m.now(), contacts.PresenceUnknown))
-		}})
+		items = append(items, menuItem{label: "Reset Status", act: func() { m.choosePresence(contacts.PresenceUnknown) }})
 	}
 	items = append(items, divider(), signItem(m), menuItem{label: m.guise().exit, act: func() { m.quit(nil) }})
 	m.openMenu(at, items)
+}
+
+// choosePresence puts a status in force, and says so where nothing shows it.
+func (m *model) choosePresence(a contacts.Availability) {
+	effects := m.state.SetPresence(m.now(), a)
+	m.do(effects)
+	is := m.guise().mine(m.state.Me().Availability)
+	switch {
+	case m.state.Connection().State != app.SignedIn:
+		m.say("Your status is " + is + " once you are signed in.")
+	case len(effects) == 0:
+		m.say("Your status is " + is + " already.")
+	}
 }
 
 // signItem is Sign Out or Sign In, whichever is possible.
