@@ -52,8 +52,8 @@ func newAsking(typed string, o Options) *asking {
 	a.canvas.ascii = a.look.ascii()
 	a.canvas.keys, _ = newKeymap(o.Keys)
 	a.canvas.press = a.key
-	a.form.says = a.form.said.first
 	a.form.address.set(typed)
+	a.tell()
 	return a
 }
 
@@ -71,6 +71,7 @@ func (a *asking) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.look.sees(msg.Profile, a.colourless)
 	case tea.PasteMsg:
 		a.form.paste(msg.Content)
+		a.tell()
 	case tea.MouseClickMsg:
 		if msg.Button == tea.MouseLeft {
 			a.canvas.click(pointer{at: image.Pt(msg.X, msg.Y)})
@@ -95,18 +96,25 @@ func (a *asking) key(k tea.KeyPressMsg) {
 		a.quit = true
 	default:
 		a.form.current().key(k)
+		a.tell()
 	}
+}
+
+// tell says below the fields what becomes of the address that has been typed so far.
+func (a *asking) tell() {
+	_, becomes, _ := a.form.said.as(a.providers, a.form.address.value())
+	a.form.says = cmp.Or(becomes, a.form.said.first)
 }
 
 // submit answers when the address is one; from the address, enter goes on to the password first.
 func (a *asking) submit() {
 	f := &a.form
-	address, becomes, err := f.said.as(a.providers, f.address.value())
+	address, _, err := f.said.as(a.providers, f.address.value())
 	if err != nil {
 		f.at, f.trouble = 0, f.said.wrong(err)
 		return
 	}
-	f.trouble, f.says = trouble{}, cmp.Or(becomes, f.said.first)
+	f.trouble = trouble{}
 	if f.at == 0 && f.password.value() == "" {
 		f.at = 1
 		return

@@ -27,12 +27,10 @@ type completion struct {
 }
 
 // commandRows are the commands on the help page.
-func commandRows(has func(text.Safe) bool) []helpRow {
+func commandRows(face func(command) (command, bool)) []helpRow {
 	rows := []helpRow{{}, {title: "Commands, in place of a message"}}
-	for _, c := range commands() {
-		if has(c.name) {
-			rows = append(rows, helpRow{keys: c.usage(), help: c.words})
-		}
+	for _, c := range commandsOf(face) {
+		rows = append(rows, helpRow{keys: c.usage(), help: c.words})
 	}
 	return append(rows, helpRow{keys: "//", help: "A message that begins with a slash"})
 }
@@ -46,9 +44,19 @@ func parseCommand(body string) (name, with string) {
 	return strings.ToLower(name), with
 }
 
+// commandsOf are the commands that a face has, in its words.
+func commandsOf(face func(command) (command, bool)) (all []command) {
+	for _, c := range commands() {
+		if as, has := face(c); has {
+			all = append(all, as)
+		}
+	}
+	return all
+}
+
 // commandNamed finds a command by its whole name.
-func commandNamed(name string) (command, bool) {
-	all := commands()
+func (t *talk) commandNamed(name string) (command, bool) {
+	all := commandsOf(t.face)
 	i := slices.IndexFunc(all, func(c command) bool { return string(c.name) == name })
 	if i < 0 {
 		return command{}, false
@@ -59,9 +67,9 @@ func commandNamed(name string) (command, bool) {
 // run does a command. What is none is neither done nor lost: it asks whether it was meant as a message.
 func (v *conversation) run(c *app.Conversation, t *talk, body string) {
 	name, with := parseCommand(body)
-	found, ok := commandNamed(name)
+	found, ok := t.commandNamed(name)
 	switch {
-	case !ok, !t.has(found.name):
+	case !ok:
 		v.doubt(t, "No such command.")
 	case found.takes == "" && with != "":
 		v.doubt(t, found.name+" takes nothing after it.")
@@ -98,14 +106,12 @@ func (t *talk) offered() []command {
 	}
 	name, _ := parseCommand(t.editor.String())
 	if !t.namingCommand() {
-		if c, ok := commandNamed(name); ok && t.has(c.name) {
+		if c, ok := t.commandNamed(name); ok {
 			return []command{c}
 		}
 		return nil
 	}
-	return slices.DeleteFunc(commands(), func(c command) bool {
-		return !strings.HasPrefix(string(c.name), name) || !t.has(c.name)
-	})
+	return slices.DeleteFunc(commandsOf(t.face), func(c command) bool { return !strings.HasPrefix(string(c.name), name) })
 }
 
 // namingCommand reports whether the name is still being written.

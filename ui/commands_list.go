@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,7 +35,7 @@ func commands() []command {
 
 func commandAdd(v *conversation, c *app.Conversation, _ *talk, _ string) text.Safe {
 	if _, ok := v.m.state.Contacts().Get(c.Peer); ok {
-		return v.m.nameOf(c.Peer) + " is in your contacts list already."
+		return v.m.nameOf(c.Peer) + " is in your " + v.m.guise().list + " already."
 	}
 	v.m.guise().addPerson(v.m, c.Peer)
 	return ""
@@ -154,19 +155,19 @@ func commandSearch(v *conversation, c *app.Conversation, _ *talk, with string) t
 }
 
 // statusOf is the state that a word means: a short form, or the beginning of its name.
-func statusOf(word string) (contacts.Availability, bool) {
+func (m *model) statusOf(word string) (contacts.Availability, bool) {
 	switch word {
 	case "":
 		return 0, false
 	case "dnd":
 		return contacts.DoNotDisturb, true
 	case "brb":
-		return contacts.BeRightBack, true
+		return contacts.BeRightBack, slices.Contains(m.state.Choices(), contacts.BeRightBack)
 	case "reset":
-		return contacts.PresenceUnknown, true
+		return contacts.PresenceUnknown, m.guise().reset
 	}
-	for _, a := range contacts.Choices() {
-		if strings.HasPrefix(strings.ToLower(string(a.Label())), word) {
+	for _, a := range m.state.Choices() {
+		if strings.HasPrefix(strings.ToLower(string(m.guise().mine(a))), word) {
 			return a, true
 		}
 	}
@@ -174,13 +175,16 @@ func statusOf(word string) (contacts.Availability, bool) {
 }
 
 func commandStatus(v *conversation, _ *app.Conversation, _ *talk, with string) text.Safe {
-	chosen, ok := statusOf(strings.ToLower(with))
+	chosen, ok := v.m.statusOf(strings.ToLower(with))
 	if !ok {
 		var names []text.Safe
-		for _, a := range contacts.Choices() {
-			names = append(names, a.Label())
+		for _, a := range v.m.state.Choices() {
+			names = append(names, v.m.guise().mine(a))
 		}
-		return "It is one of: " + text.Join(names, ", ") + ", Reset."
+		if v.m.guise().reset {
+			names = append(names, "Reset")
+		}
+		return "It is one of: " + text.Join(names, ", ") + "."
 	}
 	v.m.do(v.m.state.SetPresence(v.m.now(), chosen))
 	v.m.say("You are " + v.m.guise().mine(v.m.state.Me().Availability) + ".")
@@ -190,7 +194,7 @@ func commandStatus(v *conversation, _ *app.Conversation, _ *talk, with string) t
 func commandTag(v *conversation, c *app.Conversation, _ *talk, _ string) text.Safe {
 	who, ok := v.m.state.Contacts().Get(c.Peer)
 	if !ok {
-		return v.m.nameOf(c.Peer) + " is not in your contacts list."
+		return v.m.nameOf(c.Peer) + " is not in your " + v.m.guise().list + "."
 	}
 	tagged := who.Tagged
 	v.m.do(v.m.state.Tag(v.m.now(), c.Peer))

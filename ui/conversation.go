@@ -37,7 +37,7 @@ type talk struct {
 	important bool      // the next message is sent with high importance
 	picked    picked
 	complete  completion
-	has       func(command text.Safe) bool
+	face      func(command) (as command, has bool)
 	jumped    int64 // Seq of the message that was jumped to and has been shown
 }
 
@@ -100,7 +100,7 @@ func (v *conversation) front() *app.Conversation {
 func (v *conversation) talk(a contacts.Address) *talk {
 	t := v.talks[a]
 	if t == nil {
-		t = &talk{editor: newEditor(), has: v.m.guise().command}
+		t = &talk{editor: newEditor(), face: v.m.guise().command}
 		if draft := v.m.state.Draft(a); draft != "" {
 			t.editor.set(draft)
 			t.typed, t.stored = t.editor.edits, t.editor.edits

@@ -48,6 +48,7 @@ type guise struct {
 	reset   bool                                              // he can go back to what his keys say of him
 	exit    text.Safe                                         // leaving, in the same menu
 	list    text.Safe                                         // what the contacts are called
+	remove  text.Safe                                         // taking somebody out of them
 	card    text.Safe                                         // what the contact card is called
 	seeCard text.Safe                                         // the way to it
 	facts   func(d *card) []part                              // of the card, below its head
@@ -70,7 +71,7 @@ type guise struct {
 	pages     func(m *model, o *options) []optionsPage
 	keys      func(of scope, b binding) (as binding, has bool) // a key as help has it, and whether it does anything
 	chapter   func(text.Safe) (as text.Safe, has bool)         // a title of the help page
-	command   func(name text.Safe) bool                        // whether it can be written in a conversation
+	command   func(command) (as command, has bool)             // as the list of commands has it
 }
 
 // windowTab is a tab of the window: a list of the view Contacts, or that of the conversations.

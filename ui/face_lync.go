@@ -41,7 +41,8 @@ func lyncGuise() *guise {
 			}
 			return a.Label()
 		},
-		reset: true, exit: "Exit", list: "contacts list",
+		list: "contacts list", remove: "Remove from Contacts List",
+		reset: true, exit: "Exit",
 		lasting: true,
 		kind:    kindLabel,
 		card:    "Contact Card", seeCard: "See Contact Card",
@@ -51,7 +52,7 @@ func lyncGuise() *guise {
 		heldBack:  true,
 		noneWords: "Select a contact and press enter to send an IM.",
 		noneSteps: noneSteps,
-		command:   func(text.Safe) bool { return true },
+		command:   func(c command) (command, bool) { return c, true },
 	}
 	g.beyond = func(k contacts.Kind) (words, short text.Safe) {
 		if k == contacts.MyOrganization {

@@ -36,7 +36,7 @@ func (p *generalPage) parts() []part {
 	return []part{
 		heading("Appearance"),
 		label("Theme"), p.theme,
-		label("Signs of presence, groups and frames"), p.signs, gap(),
+		label("Signs and frames"), p.signs, gap(),
 		heading("Mouse"), p.mouse,
 		hint(2, func() text.Safe {
 			if p.mouse.on {

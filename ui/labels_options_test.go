@@ -23,7 +23,7 @@ func TestOptionsHaveLyncsLabels(t *testing.T) {
 			"Block all invites and communications",
 		}},
 		{"5.2", "General", nil, page("General"), []string{
-			"Appearance", "Theme", "As the terminal", "Signs of presence, groups and frames", "As the locale", "Mouse",
+			"Appearance", "Theme", "As the terminal", "Signs and frames", "As the locale", "Mouse",
 			"Leave the mouse to the terminal, to select and copy with",
 		}},
 		{"5.2", "Personal", nil, page("Personal"), []string{

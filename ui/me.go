@@ -2,6 +2,9 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"golync/internal/app"
+	"golync/internal/text"
 )
 
 // me is the head of the window: my note, my name, my presence, my location.
@@ -42,10 +45,19 @@ func (h *me) draw(c *canvas, p windowParts) *tea.Cursor {
 	from := row.left
 	row.put(colour, glyph(is))
 	row.skip(1)
-	row.put(m.theme.text, m.guise().mine(m.state.Mine()))
+	row.put(m.theme.text, h.state())
 	row.skip(1)
 	row.put(m.theme.dim, signOpen)
 	m.window.mine = rect{Min: pt(from, row.y), Max: pt(row.left, row.y+1)}
 	c.onClick(m.window.mine, func(pointer) { openPresenceMenu(m, m.window.mine) })
 	return at
+}
+
+// state is what the user is to others. Without a connection that is nobody's choice.
+func (h *me) state() text.Safe {
+	g, is := h.m.guise(), h.m.state.Mine()
+	if h.m.state.Connection().State != app.SignedIn {
+		return g.label(is)
+	}
+	return g.mine(is)
 }

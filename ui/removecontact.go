@@ -43,8 +43,8 @@ func (q *question) key(k tea.KeyPressMsg) bool { return q.form.key(k) }
 
 // askRemove removes a contact from the list after a question.
 func (m *model) askRemove(a contacts.Address) {
-	m.ask("Remove from Contacts List",
-		"Remove "+m.nameAndAddress(a)+" from your contacts list? What you said to each other is kept.",
+	m.ask(m.guise().remove,
+		"Remove "+m.nameAndAddress(a)+" from your "+m.guise().list+"? What you said to each other is kept.",
 		"Remove", func() { m.do(m.state.Remove(m.now(), a)) })
 }
 

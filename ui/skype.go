@@ -30,7 +30,7 @@ func skypeGuise() *guise {
 
 		is: skypeState, label: contacts.Availability.SkypeLabel,
 		mine: contacts.Availability.SkypeChoice, choice: contacts.Availability.SkypeChoice,
-		exit: "Quit", list: "contacts",
+		exit: "Quit", list: "contacts", remove: "Remove from Contacts",
 		kind: skypeKind, beyond: skypeBeyond,
 		card: "Profile", seeCard: "View Profile", facts: (*card).skypeFacts,
 		asked: " wants to add you as a contact.", newTab: "REQUESTS", addTo: "Add to Contacts",
@@ -111,5 +111,21 @@ func skypeBeyond(k contacts.Kind) (words, short text.Safe) {
 	return "", ""
 }
 
-// skypeCommand leaves out what a Skype user has not: a location, and tags.
-func skypeCommand(name text.Safe) bool { return name != "/location" && name != "/tag" }
+// skypeCommand is a command in Skype's words, without what a Skype user has not: a location, and tags.
+func skypeCommand(c command) (command, bool) {
+	switch c.name {
+	case "/location", "/tag":
+		return c, false
+	case "/add":
+		c.words = "Add to Contacts"
+	case "/block":
+		c.words = "Block the person for good"
+	case "/card":
+		c.words = "View Profile"
+	case "/note":
+		c.words = "Tell your friends what you're up to"
+	case "/status":
+		c.words = "Change your status"
+	}
+	return c, true
+}

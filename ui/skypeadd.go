@@ -24,7 +24,7 @@ type addContacts struct {
 func newAddContacts(m *model) *addContacts {
 	return &addContacts{
 		m: m, said: map[contacts.Address]string{},
-		field: field{placeholder: "Enter the SIP address, such as bob@contoso.com", limit: 1024},
+		field: field{placeholder: "SIP address", limit: 1024},
 	}
 }
 

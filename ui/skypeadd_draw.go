@@ -26,8 +26,9 @@ func (a *addContacts) draw(c *canvas, area rect) *tea.Cursor {
 	if inside.Dy() >= addRows+airRows {
 		_, inside = cutTop(inside, 1)
 	}
-	told, rest := cutTop(inside, 1)
-	c.pen(told, 0).put(on(t.panel, t.text), "Find a Lync user")
+	words := wrap("Enter the SIP address of a Lync user, such as bob@contoso.com.", inside.Dx())
+	told, rest := cutTop(inside, len(words))
+	drawLines(c, told, on(t.panel, t.text), words)
 	box, rest := cutTop(rest, 1)
 	at := a.drawBox(c, box)
 	_, rest = cutTop(rest, 1)

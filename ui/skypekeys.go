@@ -25,7 +25,7 @@ func skypeKeyWords(of scope) []keyWords {
 	case of.same(windowKeys):
 		return []keyWords{
 			{"find", "Search your contacts and conversations", "search"},
-			{"add", "Add Contacts: find a Lync user by SIP address", "add contacts"},
+			{"add", "Add Contacts: find a Lync user by SIP address", "add"},
 			{"view", "CONTACTS or RECENT: the other one", ""},
 			{"contacts", "CONTACTS", ""},
 			{"conversations", "RECENT", ""},

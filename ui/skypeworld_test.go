@@ -58,10 +58,3 @@ func bobsAccount(me contacts.Address, people map[contacts.Address]string) app.Sa
 func waits(a contacts.Address) sipclient.Event {
 	return sipclient.PresenceChanged{URI: string(a), Watch: sipclient.WatchPending}
 }
-
-type appLookUp = app.LookUp
-
-// found is the server's answer that there is somebody.
-func found(l app.LookUp, name string) app.Result {
-	return app.LookedUp{Address: l.Address, Number: l.Number, Name: text.From(name), Found: true}
-}

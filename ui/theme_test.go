@@ -45,6 +45,10 @@ func TestTextHasContrastOnEveryBackground(t *testing.T) {
 		{"light", lyncLight, lyncTheme, 0xf7f7f7, 4.5},
 		{"dark, painted", lyncDark, lyncTheme, lyncDark.ground, 4.5},
 		{"light, painted", lyncLight, lyncTheme, lyncLight.ground, 4.5},
+		{"Skype, dark", skypeDark, lyncTheme, 0x1e1e2e, 4.5},
+		{"Skype, light", skypeLight, lyncTheme, 0xf7f7f7, 4.5},
+		{"Skype, dark, painted", skypeDark, lyncTheme, skypeDark.ground, 4.5},
+		{"Skype, light, painted", skypeLight, lyncTheme, skypeLight.ground, 4.5},
 		{"high contrast, dark", contrastDark, contrastTheme, contrastDark.ground, 7},
 		{"high contrast, light", contrastLight, contrastTheme, contrastLight.ground, 7},
 	} {
@@ -97,6 +101,9 @@ func TestTheThemeIsTheOneThatWasChosenAsFarAsTheTerminalCan(t *testing.T) {
 		{"plain", appearance{colour: true, chosen: choosing(option.ThemePlain)}, plainTheme()},
 		{"NO_COLOR whatever was chosen", appearance{dark: true, chosen: choosing(option.ThemeLight)}, plainTheme()},
 		{"sixteen colours", appearance{colour: true, sixteen: true}, sixteenTheme()},
+		{"Skype on dark", appearance{dark: true, colour: true, face: FaceSkype}, lyncTheme(skypeDark)},
+		{"Skype, light on dark", appearance{dark: true, colour: true, face: FaceSkype, chosen: choosing(option.ThemeLight)}, painted(skypeLight, lyncTheme(skypeLight))},
+		{"Skype, high contrast", appearance{dark: true, colour: true, face: FaceSkype, chosen: choosing(option.ThemeHighContrast)}, contrastTheme(contrastDark)},
 	} {
 		if got := tc.look.theme(); !reflect.DeepEqual(got, tc.want) {
 			t.Errorf("%s: got %+v", tc.name, got)
