@@ -1,0 +1,220 @@
+package doctor
+
+import (
+	"context"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golync/alerts"
+	"golync/contacts"
+	"golync/internal/store"
+	"golync/internal/text"
+	"golync/sipclient"
+	"golync/sipclient/presrules"
+)
+
+// finding returns what was found of a link.
+func finding(t *testing.T, r Report, l Link) Finding {
+	t.Helper()
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Link == l })
+	if i < 0 {
+		t.Fatalf("nothing of %s", l)
+	}
+	return r.Findings[i]
+}
+
+func (f Finding) says(words string) bool {
+	for _, line := range slices.Concat(f.Tried, f.Came, f.Do) {
+		if strings.Contains(string(line), words) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestAnOpenWindowIsNamedAndNotDisturbed(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		window, err := store.Open(store.Dir(w.given.Settings.Data, string(alice)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := w.examine()
+		w.expect(r)
+		if f := finding(t, r, Data); !f.says("the window is open (process ") || !f.says("1 contact") {
+			t.Errorf("%+v", f)
+		}
+		if err := window.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// besieged is the doctor's user agent with somebody who writes to the user at that moment.
+type besieged struct {
+	Agent
+	then func()
+}
+
+func (b besieged) SignIn(ctx context.Context) error {
+	err := b.Agent.SignIn(ctx)
+	b.then()
+	return err
+}
+
+// A message that the doctor took would never be seen.
+func TestAMessageThatComesMeanwhileIsNotTakenFromTheUser(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		d := w.somebody(dana)
+		var how sipclient.Delivery
+		w.given.NewAgent = func(o sipclient.Options) (Agent, error) {
+			c, err := sipclient.New(o)
+			return besieged{c, func() {
+				m := sipclient.Message{ID: "1", Peer: string(alice), Outgoing: true, Body: text.From("Are you there?")}
+				how, _ = d.Send(t.Context(), m)
+			}}, err
+		}
+		w.expect(w.examine())
+		if how == sipclient.Sent {
+			t.Error("dana was told that the message arrived")
+		}
+	})
+}
+
+func TestAMicrosoftAccountIsFoundInTheListByWhatPeopleType(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		bob := contacts.Address("sip:bob(contoso.com)@msn.com")
+		w.save(func(s *store.Store) { addTo(s, bob, contacts.ProviderSkype, contacts.ExternalContacts) })
+		w.rules(alice, bob, presrules.External)
+		w.given.Address = "sip:bob@contoso.com"
+		r := w.examine()
+		if r.Address != bob || !finding(t, r, Data).says("bob@contoso.com is in the list as bob(contoso.com)@msn.com") {
+			t.Errorf("it is about %s", r.Address)
+		}
+	})
+}
+
+func TestWhatTheAlertsOptionsDoToARequest(t *testing.T) {
+	for _, c := range []struct {
+		options alerts.Options
+		from    contacts.Address
+		want    Fault
+		do      string
+	}{
+		{alerts.Options{TellMe: true}, cheri, AlertsHideRequests, "Allow invites but block"},
+		{alerts.Options{TellMe: true, Outside: alerts.AllowInvites}, cheri, "", ""},
+		{alerts.Options{TellMe: true, Outside: alerts.AllowAnyone}, cheri, "", ""},
+		{alerts.Options{Outside: alerts.AllowAnyone}, cheri, AlertsHideRequests, "Tell me when someone adds me"},
+		{alerts.Options{}, "sip:gina@fabrikam.com", AlertsHideRequests, "Tell me when someone adds me"},
+		{alerts.Options{}, "sip:eve@contoso.com", "", ""},
+		{alerts.Options{TellMe: true}, "sip:gina@fabrikam.com", "", ""},
+	} {
+		w := newWalk(Case{Address: c.from})
+		w.Settings.Account, w.saved.Alerts = alice, c.options
+		var f Finding
+		alerting(t.Context(), w, &f)
+		if f.Fault != c.want || c.do != "" && !f.says(c.do) {
+			t.Errorf("%+v, %s: %+v", c.options, c.from, f)
+		}
+		w.saved.Relationships = map[contacts.Address]contacts.Relationship{c.from: contacts.ExternalContacts}
+		f = Finding{}
+		if alerting(t.Context(), w, &f); f.Fault != "" {
+			t.Errorf("once decided, %+v still hide %s", c.options, c.from)
+		}
+	}
+}
+
+func TestDNSTellsWhatWasLeftOut(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{names: []string{"sip.contoso.com", "192.0.2.1"}})
+		for server, says := range map[string]string{
+			"sip.contoso.com:5061": "A and AAAA sip.contoso.com: 192.0.2.1",
+			"192.0.2.1:5061":       "no SRV records of contoso.com: the server is given as 192.0.2.1:5061",
+			"sip.contoso.com":      "sip.contoso.com instead of contoso.com, as given",
+		} {
+			w.given.Settings.Server = server
+			r := w.examine()
+			w.expect(r)
+			if f := finding(t, r, DNS); !f.says(says) {
+				t.Errorf("%s: %+v", server, f)
+			}
+		}
+	})
+}
+
+// A server without TLS is used all the same, as the window does, and that is said.
+func TestWithoutTLSItGoesOnInTheClearAndSaysSo(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.given.Settings.Server = plainAddr
+		r := w.examine()
+		w.expect(r)
+		if f := finding(t, r, TLS); !f.says("without encryption") {
+			t.Errorf("%+v", f)
+		}
+		w.given.Settings.Transport = "tcp"
+		if f := finding(t, w.examine(), TLS); !f.says("TCP is not encrypted") {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+func TestACertificateThatEndsSoonIsSpokenOf(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.given.Now = func() time.Time { return time.Date(2099, 12, 30, 0, 0, 0, 0, time.UTC) }
+		r := w.examine()
+		w.expect(r)
+		if f := finding(t, r, TLS); !f.says("Renew the certificate: it ends in 1 day.") {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+func TestAnEndedContextEndsTheExamination(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.net.Silence(secureAddr, true)
+		w.given.Resolver = w.dns
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		begin := time.Now()
+		if r := Examine(ctx, w.given); r.Well() || time.Since(begin) > 2*time.Second {
+			t.Errorf("it took %s, %v", time.Since(begin), r.Faults())
+		}
+	})
+}
+
+func TestThePasswordIsAskedForOnceAndOnlyWithoutASource(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		asked := 0
+		w.given.Ask = func(context.Context) (string, error) { asked++; return secret, nil }
+		w.expect(w.examine())
+		w.given.Settings.Password.Command = ""
+		w.expect(w.examine())
+		if asked != 1 {
+			t.Errorf("asked %d times", asked)
+		}
+	})
+}
+
+// A hostile resolver, to be thorough: its words go to a terminal.
+func TestWhatDNSSaysIsCleaned(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.dns.srv["_sips._tcp.contoso.com"] = []*net.SRV{{Target: "\x1b[2Jevil.", Port: 5061}}
+		r := w.examine()
+		w.expect(r, NoAddress)
+		for _, line := range finding(t, r, DNS).Came {
+			if strings.ContainsRune(string(line), '\x1b') {
+				t.Errorf("%q", line)
+			}
+		}
+	})
+}
