@@ -46,12 +46,15 @@ type (
 		More, Later   bool
 		Err           error
 	}
+	// DamageFound says that the data on disk were read through after a crash and are not as they were written.
+	DamageFound struct{ Err error }
 	// InboxFailed says that a received message could not be stored and was therefore not taken: the server
 	// keeps it, if it can.
 	InboxFailed struct{ Err error }
 )
 
 func (Done) result()           {}
+func (DamageFound) result()    {}
 func (InboxFailed) result()    {}
 func (MessageStored) result()  {}
 func (MessageSettled) result() {}

@@ -18,6 +18,15 @@ func TestAMessageThatCouldNotBeStoredIsSaidAtOnce(t *testing.T) {
 	}
 }
 
+func TestDamageThatWasFoundLateIsSaid(t *testing.T) {
+	s := New(Saved{}, contacts.Providers{})
+	s.Take(time.Now(), []Input{{Result: DamageFound{Err: errors.New("the saved data are damaged")}}})
+	said := s.Notices()
+	if len(said) != 1 || !said[0].Error || !strings.HasPrefix(string(said[0].Text), "Earlier messages may be missing: the saved data are damaged.") {
+		t.Errorf("said %+v", said)
+	}
+}
+
 func TestWhatFailedIsSaidBeforeWhatIsWorthKnowing(t *testing.T) {
 	s := New(Saved{}, contacts.Providers{})
 	for _, n := range []Notice{{ID: "1"}, {ID: "2", Error: true}, {ID: "3"}, {ID: "4", Error: true}} {

@@ -39,6 +39,17 @@ func (b *bench) history(peer contacts.Address) []sipclient.Message {
 	}
 }
 
+// What is found out about the data beside the work reaches the window; that they were closed meanwhile is no news.
+func TestDamageThatIsFoundLateIsTold(t *testing.T) {
+	b := start(t, &fake{})
+	b.verified(nil)
+	b.verified(store.ErrClosed)
+	b.verified(store.ErrDamaged)
+	if got, ok := b.next().Result.(app.DamageFound); !ok || !errors.Is(got.Err, store.ErrDamaged) {
+		t.Errorf("told is %+v", got)
+	}
+}
+
 // What waits for its turn is safe, and does not leave before that.
 func TestAMessageForLaterIsInTheOutbox(t *testing.T) {
 	f := &fake{}

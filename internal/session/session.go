@@ -36,6 +36,8 @@ const (
 	// to hear that we leave.
 	lastWords = time.Second
 	goodbye   = 3 * time.Second
+	// verifyAfter is when data that were too large for it at the start are read through after a crash.
+	verifyAfter = time.Minute
 )
 
 // Config is one account and the machine it works on. Account with URI and Password, and Data are required.
@@ -121,7 +123,17 @@ func open(c Config, disk *store.Store) (*Session, error) {
 		s.cancel()
 		return nil, err
 	}
+	disk.Verify(verifyAfter, s.verified)
 	return s, nil
+}
+
+// verified tells what came of reading the data through, beside the work, after a crash.
+func (s *Session) verified(err error) {
+	if err == nil || errors.Is(err, store.ErrClosed) {
+		return
+	}
+	s.log.Error("the data were read through", "err", err)
+	s.put(app.Input{Result: app.DamageFound{Err: err}})
 }
 
 // Saved is what the disk knew when the session was opened.

@@ -27,7 +27,8 @@ type Store struct {
 	w    *writer
 	r    *writer // of what only reads and may take its time
 
-	searches searches
+	searches     searches
+	verification verification
 }
 
 // Dir returns the directory of an account under root: its address, with what a file name cannot carry
@@ -50,11 +51,12 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, inFull(err)
 	}
-	s := &Store{path: filepath.Join(dir, "golync.db"), lock: lock}
+	s := &Store{path: filepath.Join(dir, "golync.db"), lock: lock, verification: newVerification()}
 	if err := s.open(); err != nil {
 		if s.db != nil {
 			s.db.Close()
 		}
+		s.verification.stop()
 		lock.release(!lock.crashed)
 		return nil, fmt.Errorf("open %s: %w", s.path, inFull(err))
 	}
@@ -78,7 +80,7 @@ func (s *Store) open() error {
 	if err := migrate(ctx, s.db); err != nil {
 		return err
 	}
-	if err := check(ctx, s.db, s.lock.crashed); err != nil {
+	if s.verification.whole, err = check(ctx, s.db, s.lock.crashed); err != nil {
 		return err
 	}
 	conn, err := s.db.Conn(ctx)
@@ -119,26 +121,26 @@ func dsn(path string) string {
 }
 
 // wholeCheck is the size, in bytes, up to which data are read through after a crash: half a second. A history
-// of a million messages, 200 MB, would keep the user waiting for four to twelve, and what crashed was
-// golync, not the disk: SQLite's log brings every commit back.
+// of a million messages, 200 MB, would keep the user waiting for four to twelve, and what crashed was mostly
+// golync, not the disk: SQLite's log brings every commit back. It is read later (Verify).
 const wholeCheck = 32 << 20
 
 // check looks for damage: after a crash everywhere, otherwise in what is small and read at every start,
-// because reading a long history through would be felt.
-func check(ctx context.Context, db *sql.DB, all bool) error {
+// because reading a long history through would be felt. It reports whether that is all that has to be read.
+func check(ctx context.Context, db *sql.DB, crashed bool) (whole bool, err error) {
 	var size int64
 	if err := db.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&size); err != nil {
-		return err
+		return false, err
 	}
-	if all && size <= wholeCheck {
-		return quickCheck(ctx, db, "PRAGMA quick_check(1)")
+	if crashed && size <= wholeCheck {
+		return true, quickCheck(ctx, db, "PRAGMA quick_check(1)")
 	}
 	for _, table := range []string{"instance", "me", "drafts", "history", "deletions", "alerts", "groups", "contacts", "contact_groups", "requests", "relationships", "open_conversations", "peers"} {
 		if err := quickCheck(ctx, db, "PRAGMA quick_check("+table+")"); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return !crashed, nil
 }
 
 func quickCheck(ctx context.Context, db *sql.DB, pragma string) error {
@@ -159,8 +161,9 @@ func (s *Store) Close() error {
 	}
 	s.searches.end()
 	s.r.stop()
+	whole := s.verification.end()
 	err := explain(errors.Join(s.r.close(), s.w.close(), s.db.Close()))
-	return errors.Join(err, s.lock.release(err == nil))
+	return errors.Join(err, s.lock.release(err == nil && whole))
 }
 
 // Wait turns a call with a done function into one that blocks until it is done.

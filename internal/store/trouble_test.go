@@ -110,21 +110,6 @@ func TestAReadOnlyDiskRefusesAndStillReads(t *testing.T) {
 	keep(t, s, received(bob, "refused", "x")) // sent again by the server: no copy
 }
 
-func TestAForbiddenDirectorySaysSo(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may write everywhere")
-	}
-	dir := t.TempDir()
-	if err := os.Chmod(dir, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range []string{dir, filepath.Join(dir, "deeper")} {
-		if _, err := Open(path); !errors.Is(err, ErrReadOnly) {
-			t.Errorf("Open %s: %v", path, err)
-		}
-	}
-}
-
 // blocked keeps the writer busy until the returned function is called, at the latest when the test ends.
 func blocked(t *testing.T, s *Store) (unblock func()) {
 	block := make(chan struct{})
@@ -224,9 +209,7 @@ func TestDamageIsNoticedAtTheStart(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c.crashed {
-				if err := os.WriteFile(filepath.Join(dir, "lock"), []byte("1"), 0o600); err != nil {
-					t.Fatal(err)
-				}
+				crashed(t, dir)
 			}
 			s, err = Open(dir)
 			if !errors.Is(err, c.want) {
