@@ -44,6 +44,7 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 	v.drawLog(c, p.log, talk, t)
 	v.drawOffered(c, p.log, t)
 	v.drawNotice(c, p.log, t)
+	v.m.window.drawNews(c, p.log)
 	v.drawBottom(c, p.bottom, talk, t)
 	return v.drawEditor(c, p.written, talk, t)
 }

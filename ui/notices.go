@@ -6,7 +6,7 @@ import (
 )
 
 // noticeRows is how many rows of the list's place one of State's notices may take.
-const noticeRows = 4
+const noticeRows = 6
 
 // drawNotices draws what there is to say above the list, and returns what is left for the list: why there
 // is no connection, for as long as there is none, and the first of State's notices.
@@ -27,14 +27,29 @@ func (w *window) drawNotices(c *canvas, area rect) rect {
 	if len(notices) == 0 || why.what != "" && !notices[0].Error {
 		return area // what a server cannot do matters while there is one
 	}
-	said := styled(nil, on(t.panel, t.text), wrap(notices[0].Text, width))
-	if notices[0].Error {
-		said = styled(nil, on(t.panel, t.trouble), wrap("Error: "+notices[0].Text, width))
+	w.noticed = notices[0]
+	return w.drawDismissable(c, area, notices[0], " x "+signClose+" ")
+}
+
+// drawDismissable draws one of State's notices, with the way to take it away.
+func (w *window) drawDismissable(c *canvas, area rect, n app.Notice, sign text.Safe) (rest rect) {
+	t, words, look := w.m.theme, n.Text, w.m.theme.text
+	if n.Error {
+		words, look = "Error: "+n.Text, t.trouble
 	}
+	said := styled(nil, on(t.panel, look), wrap(words, area.Dx()-noticeMargins))
 	box, rest := w.drawNotice(c, area, said[:min(len(said), noticeRows)])
-	at := c.pen(box, 0).end(on(t.panel, t.dim), " x "+signClose+" ")
+	at := c.pen(box, 0).end(on(t.panel, t.dim), sign)
 	c.onClick(at, func(pointer) { w.dismissNotice() })
 	return rest
+}
+
+// drawNews draws a notice above a conversation that hides the window, until it has been seen in the window:
+// what failed is not to be learnt only after the last message was written.
+func (w *window) drawNews(c *canvas, area rect) {
+	if notices := w.m.state.Notices(); !w.m.layout.two && len(notices) > 0 && notices[0] != w.noticed {
+		w.drawDismissable(c, area, notices[0], " "+signClose+" ")
+	}
 }
 
 // noticeMargins is what a notice leaves free beside its text, for the way to take it away.

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/contacts"
+	"golync/internal/app"
 )
 
 // window is the Lync window: note, presence, views, Find box, tabs, list and status line, one below the other.
@@ -19,6 +20,7 @@ type window struct {
 	gear     rect // where Options, Add a Contact and the presence menu were drawn, for their menus
 	add      rect
 	mine     rect
+	noticed  app.Notice // the one that was drawn last
 }
 
 func newWindow(m *model) *window {

@@ -139,7 +139,7 @@ func TestEveryFailureHasWords(t *testing.T) {
 	} {
 		w := online(t, Saved{})
 		w.results(Done{Effect: e, Err: errors.New("broken")})
-		if n := w.Notices(); len(n) != 1 || !n[0].Error || !strings.HasSuffix(string(n[0].Text), ": broken") {
+		if n := w.Notices(); len(n) != 1 || !n[0].Error || !strings.Contains(string(n[0].Text), ": broken.") {
 			t.Errorf("%T: %+v", e, n)
 		}
 	}

@@ -32,7 +32,7 @@ func (s *State) Export(now time.Time, a contacts.Address, f ExportFormat, path s
 func (s *State) exported(r Exported) {
 	if r.Err != nil {
 		_, sentence := failure(ExportHistory{})
-		s.say(Notice{ID: idExport, Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
+		s.say(failureNotice(idExport, sentence, r.Err))
 		return
 	}
 	s.say(Notice{ID: idExport, Text: messages(r.Count) + " saved to " + text.From(r.Path).Line()})

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"golync/contacts"
-	"golync/internal/text"
 	"golync/sipclient"
 )
 
@@ -171,5 +170,5 @@ func (c *Conversation) newest() int64 {
 func (s *State) historyFailed(c *Conversation, err error) {
 	c.moving, c.ending = false, false
 	_, sentence := failure(LoadHistory{})
-	s.say(Notice{ID: "history", Text: sentence + " " + text.From(err.Error()).Line(), Error: true})
+	s.say(failureNotice("history", sentence, err))
 }

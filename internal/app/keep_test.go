@@ -78,7 +78,7 @@ func TestADeletionThatFailsIsSaid(t *testing.T) {
 	w := online(t, Saved{Open: []contacts.Address{dana}})
 	w.do(w.DeleteHistory(w.now, dana))
 	w.results(Done{Effect: DeleteHistory{Peer: dana}, Err: errors.New("disk full")})
-	if !strings.HasSuffix(string(w.says("delete")), "disk full") {
+	if !strings.HasSuffix(string(w.says("delete")), ": disk full. Delete them once more.") {
 		t.Errorf("said %q", w.says("delete"))
 	}
 	one[LoadHistory](w) // what is still there is shown again

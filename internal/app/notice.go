@@ -130,7 +130,41 @@ func (s *State) done(d Done) {
 	if errors.Is(d.Err, sipclient.ErrNotSignedIn) {
 		return // SignedIn does it all again
 	}
-	s.say(Notice{ID: id, Text: sentence + " " + text.From(d.Err.Error()).Line(), Error: true})
+	s.say(failureNotice(id, sentence, d.Err))
+}
+
+// failureNotice is the notice of what did not work: what it means, why, and what to do now.
+func failureNotice(id string, sentence text.Safe, err error) Notice {
+	words := sentence + " " + text.From(err.Error()).Line() + "."
+	if next := advice(id); next != "" {
+		words += " " + next
+	}
+	return Notice{ID: id, Text: words, Error: true}
+}
+
+// advice is what the user can do about a failure, "" where golync does it by itself or another place says it.
+func advice(id string) text.Safe {
+	switch id {
+	case "watch":
+		return "Sign out and in again to try once more."
+	case "presence":
+		return "Choose it once more."
+	case "rules":
+		return "Change it once more, or sign out and in again."
+	case "send":
+		return "It stands in its conversation, to be sent again."
+	case "history":
+		return "Close the conversation and open it again to try once more."
+	case "search":
+		return "Search once more."
+	case idExport:
+		return "Save it once more, in another folder or under another name."
+	case "delete":
+		return "Delete them once more."
+	case idDisk:
+		return "Make room on the disk, or let golync write to its folder."
+	}
+	return ""
 }
 
 const idDisk = "disk"

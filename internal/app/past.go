@@ -78,7 +78,7 @@ func (s *State) unreadOf(a contacts.Address) int {
 func (s *State) pastLoaded(r PastLoaded) {
 	if r.Err != nil {
 		id, sentence := failure(LoadPast{})
-		s.say(Notice{ID: id, Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
+		s.say(failureNotice(id, sentence, r.Err))
 		return
 	}
 	before := s.past.rows

@@ -7,7 +7,6 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
-	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/presrules"
 )
@@ -61,7 +60,7 @@ func (s *State) rulesPublished(err error) {
 		s.session.rulesRetries++
 		s.staleRules = true
 	default:
-		s.say(Notice{ID: id, Text: sentence + " " + text.From(err.Error()).Line(), Error: true})
+		s.say(failureNotice(id, sentence, err))
 	}
 }
 

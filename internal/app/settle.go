@@ -25,7 +25,7 @@ func (s *State) messageStored(r MessageStored) {
 	case r.Err != nil:
 		s.leave(a, r.ID)
 		s.settle(a, r.ID, sipclient.Failed, r.Err)
-		s.say(Notice{ID: idDisk, Text: "Your message could not be stored and was not sent: " + text.From(r.Err.Error()).Line(), Error: true})
+		s.say(failureNotice(idDisk, "Your message could not be stored and was not sent:", r.Err))
 	default:
 		l.messages[i].Seq = r.Seq
 		s.pastSettled(a, r.ID, func(m *sipclient.Message) { m.Seq = r.Seq })
@@ -61,7 +61,7 @@ func (s *State) messageSettled(now time.Time, r MessageSettled) {
 		var refused *sipclient.ResponseError
 		if r.Err != nil && !errors.Is(r.Err, sipclient.ErrNotSignedIn) && !errors.As(r.Err, &refused) {
 			id, sentence := failure(SendMessage{})
-			s.say(Notice{ID: id, Text: sentence + " " + text.From(r.Err.Error()).Line(), Error: true})
+			s.say(failureNotice(id, sentence, r.Err))
 		}
 		return
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -210,7 +211,7 @@ func TestFailuresAreSaid(t *testing.T) {
 		w := online(t, Saved{})
 		w.results(Done{Effect: c.effect, Err: full})
 		n := w.Notices()
-		if len(n) != 1 || n[0].ID != c.id || !n[0].Error || n[0].Text[len(n[0].Text)-len("disk \uFFFD[2Jfull"):] != "disk \uFFFD[2Jfull" {
+		if len(n) != 1 || n[0].ID != c.id || !n[0].Error || !strings.Contains(string(n[0].Text), ": disk \uFFFD[2Jfull. ") {
 			t.Errorf("%T: %+v", c.effect, n)
 		}
 		v := w.Version()
