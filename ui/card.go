@@ -33,6 +33,7 @@ func openCard(m *model, a contacts.Address) {
 			m.close(d)
 			m.guise().addPerson(m, a)
 		}}
+		d.form.buttons[2].label = "More" // there is no room for another word
 	}
 	m.open(d)
 }
@@ -187,7 +188,7 @@ func (cardHead) rows(*canvas, int) int { return 2 }
 
 func (p cardHead) draw(g drawing, area rect) *tea.Cursor {
 	m, who := p.d.m, p.d.contact()
-	a, words := contacts.PresenceUnknown, contacts.PresenceUnknown.Label()
+	a, words := contacts.PresenceUnknown, m.guise().label(contacts.PresenceUnknown)
 	if p.d.known() {
 		a, words = m.standing(who)
 	}

@@ -225,6 +225,12 @@ func (r contactRow) groupID() contacts.GroupID {
 
 // keyOnHeading does what a key means on a heading; keys for a person do nothing there.
 func (l *contactList) keyOnHeading(s section, does action) bool {
+	if s.tab == tabEverybody { // it has no heading: this is the hint in the empty list
+		if does == "open" {
+			l.m.window.command("add")
+		}
+		return does != ""
+	}
 	switch does {
 	case "open", "fold":
 		l.fold(s)

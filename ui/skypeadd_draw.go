@@ -37,7 +37,12 @@ func (a *addContacts) draw(c *canvas, area rect) *tea.Cursor {
 		return at
 	}
 	said, look := a.says()
-	drawLines(c, rest, on(t.panel, look), wrap(said, rest.Dx()))
+	lines := wrap(said, rest.Dx())
+	drawLines(c, rest, on(t.panel, look), lines)
+	if a.refused == "" && a.current().State == app.LookNotFound && a.current().Lync {
+		_, rest = cutTop(rest, len(lines)+1)
+		drawLines(c, rest, on(t.panel, t.dim), wrap(a.whatToDo(), rest.Dx()))
+	}
 	return at
 }
 
@@ -80,6 +85,12 @@ func (a *addContacts) says() (text.Safe, style) {
 	}
 	return "The SIP address of Lync people looks like an e-mail address; they know it as their sign-in address. " +
 		"Look for the word Lync below the name: it says that a Lync user has been found.", t.dim
+}
+
+// whatToDo is said below zero results: neither reason is in the hands of the Skype user.
+func (a *addContacts) whatToDo() text.Safe {
+	domain := text.From(a.current().Address.Host()).Line()
+	return "Ask the Lync user to tell the administrator of " + domain + ", and search again later: enter does."
 }
 
 // drawFound draws the one who was found: the name, and below it the word Lync.

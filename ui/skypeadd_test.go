@@ -111,7 +111,10 @@ func TestZeroResultsSayWhatTheSpecificationSays(t *testing.T) {
 		for _, word := range strings.Fields("No results for alice@contoso.com provisioning process may not have completed the Lync domain has not yet been set up.") {
 			x.sees(word)
 		}
+		x.sees("tell the administrator of", "search again later")
 		x.seesNot("1 result", "Searching…", "Error")
+		x.press("enter") // when it may have been set up
+		x.sees("Searching…")
 	})
 }
 

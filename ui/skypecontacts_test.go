@@ -84,8 +84,13 @@ func inOrder(x *face, texts ...string) {
 func TestAnEmptySkypeListSaysHowToBegin(t *testing.T) {
 	inSkype(t, 80, 24, bobAlone, func(x *face) {
 		x.sees("You have no contacts yet. Add Contacts finds Lync users")
-		x.press("enter", "m", "c", "delete")
+		x.press("m", "c", "delete", "space")
 		x.seesNot("╭─")
+		x.press("enter")
+		x.sees("╭─ Add Contacts")
+		if folded := did[app.SaveFolded](x); len(folded) != 0 {
+			t.Errorf("folded %v, though there is no heading", folded)
+		}
 	})
 }
 
