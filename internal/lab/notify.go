@@ -115,7 +115,7 @@ func (l *Lab) presenceChanged(p *person) {
 }
 
 // rulesChanged decides anew on everybody the person's rules are about: who watches the person, who waits,
-// and, because the gateway asks for both consents, whom the person watches across it.
+// and, because the gateway asks for both consents, whom the person watches across it or has asked there.
 func (l *Lab) rulesChanged(p *person) {
 	for _, sub := range slices.Clone(p.watchers) {
 		l.redecide(sub)
@@ -130,6 +130,7 @@ func (l *Lab) rulesChanged(p *person) {
 				l.redecide(sub)
 			}
 		}
+		l.withdraw(q, p.aor)
 	}
 }
 

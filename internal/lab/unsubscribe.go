@@ -21,7 +21,7 @@ func (l *Lab) end(sub *subscription, reason string, tell bool) {
 		p.readers = slices.DeleteFunc(p.readers, is)
 	} else {
 		p.watchers = slices.DeleteFunc(p.watchers, is)
-		waits := sub.status == winfo.Pending && reason == "timeout" && l.wait(sub)
+		waits := sub.status == winfo.Pending && reason == "timeout" && !l.withdrawn(p, sub.watcher) && l.wait(sub)
 		if !waits {
 			sub.status = winfo.Terminated
 			l.watcherChanged(sub, reason)

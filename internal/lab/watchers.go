@@ -119,6 +119,28 @@ func (l *Lab) wait(sub *subscription) bool {
 	return true
 }
 
+// withdrawn reports whether a watcher across the gateway has taken its request back rather than just left: the two
+// look alike on the wire, but whoever has removed somebody from the contacts list allows nothing to that person
+// any more. Of a watcher without rules nothing is known.
+func (l *Lab) withdrawn(watched *person, watcher string) bool {
+	from := l.people[watcher]
+	return from != nil && across(from, watched) && from.document != nil && from.decide(watched.aor).handling != presrules.Allow
+}
+
+// withdraw drops the requests that a person has left behind at somebody and takes back.
+func (l *Lab) withdraw(watched *person, watcher string) {
+	i := slices.IndexFunc(watched.waiting, func(w waiting) bool { return w.Watcher == watcher })
+	if i < 0 || !l.withdrawn(watched, watcher) {
+		return
+	}
+	w := watched.waiting[i]
+	watched.waiting = slices.Delete(watched.waiting, i, i+1)
+	l.keepWaiting()
+	if !w.hidden {
+		l.tellReaders(watched, w.asWatcher(winfo.Terminated, "timeout"))
+	}
+}
+
 // returned joins a new subscription with what its watcher left behind: the same line of the document, and
 // the same introduction when none was written again.
 func (l *Lab) returned(sub *subscription) {
