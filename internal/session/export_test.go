@@ -107,6 +107,20 @@ func TestAHistoryAsText(t *testing.T) {
 	}
 }
 
+// A file is read later, when nothing of it is on its way any more.
+func TestWhatHasNotArrivedSaysSoInAnExport(t *testing.T) {
+	b := start(t, &fake{})
+	cancelled := message(dana, "2")
+	cancelled.Delivery, cancelled.Reason = sipclient.Failed, text.From("disk full")
+	b.Do([]app.Effect{app.StoreMessage{Message: message(dana, "1")}, app.StoreMessage{Message: message(dana, "2")}, app.CancelMessage{Message: cancelled}})
+	_, content := b.export(app.ExportHistory{Path: filepath.Join(t.TempDir(), "history.txt")})
+	for _, want := range []string{"  Alice (waiting):\n    body of 1\n", "  Alice (not delivered):\n    body of 2\n"} {
+		if !strings.Contains(content, want) {
+			t.Errorf("no %q in\n%s", want, content)
+		}
+	}
+}
+
 func TestAnExportNeverOverwrites(t *testing.T) {
 	b := talked(t)
 	dir := t.TempDir()

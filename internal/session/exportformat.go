@@ -57,6 +57,7 @@ func (f *textFormat) message(m sipclient.Message) error {
 		}
 	}
 	note := ""
+	m.Waiting = m.Delivery == sipclient.Unsent // the disk does not know which of them is on its way just now
 	if label := app.DeliveryLabel(m); label != "" && !m.Delivery.Arrived() {
 		note = fmt.Sprintf(" (%s)", label)
 	}

@@ -18,7 +18,7 @@ const lastSize = 256
 func (s *Store) Lasts(done func(all []Last, upTo int64, err error)) {
 	var all []Last
 	var upTo int64
-	s.w.put(job{read: true, do: func(*tx) error { return nil }, done: func(error) { // after everything asked for before
+	s.behind(func() {
 		s.r.put(job{
 			read: true,
 			do: func(t *tx) (err error) {
@@ -27,7 +27,12 @@ func (s *Store) Lasts(done func(all []Last, upTo int64, err error)) {
 			},
 			done: func(err error) { done(all, upTo, err) },
 		})
-	}})
+	})
+}
+
+// behind calls f when everything is done that was asked for before: the connection for reading sees it then.
+func (s *Store) behind(f func()) {
+	s.w.put(job{read: true, do: func(*tx) error { return nil }, done: func(error) { f() }})
 }
 
 func (t *tx) lasts() (all []Last, upTo int64, err error) {
