@@ -3,7 +3,6 @@ package imdn
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"golync/sipclient/xmldoc"
 )
@@ -21,7 +20,7 @@ func Parse(data []byte) (Receipt, error) {
 	}
 	child := func(name string) *xmldoc.Element { return root.Child(root.Name.Space, name) }
 	r := Receipt{
-		MessageID: child("message-id").Trimmed(), DateTime: moment(child("datetime").Trimmed()),
+		MessageID: child("message-id").Trimmed(), DateTime: xmldoc.Moment(child("datetime").Trimmed()),
 		Recipient: address(child("recipient-uri").Trimmed()),
 	}
 	if !ValidID(r.MessageID) {
@@ -62,16 +61,4 @@ func address(s string) string {
 		return ""
 	}
 	return s
-}
-
-func moment(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	t = t.UTC().Truncate(time.Second)
-	if t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}
-	}
-	return t
 }

@@ -23,7 +23,7 @@ func Parse(data []byte) (Notice, error) {
 		Active:      state.Trimmed() == "active",
 		ContentType: contentType(root.Child(namespace, "contenttype").Trimmed()),
 		Refresh:     refresh(root.Child(namespace, "refresh").Trimmed()),
-		LastActive:  lastActive(root.Child(namespace, "lastactive").Trimmed()),
+		LastActive:  xmldoc.Moment(root.Child(namespace, "lastactive").Trimmed()),
 	}, nil
 }
 
@@ -57,17 +57,4 @@ func refresh(s string) time.Duration {
 		return 0
 	}
 	return min(max(time.Duration(n)*time.Second, MinRefresh), MaxRefresh)
-}
-
-// lastActive reads a time of XML Schema. Years that four digits cannot write are none.
-func lastActive(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	t = t.UTC().Truncate(time.Second)
-	if t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}
-	}
-	return t
 }
