@@ -208,6 +208,7 @@ func TestAMessageThatHadArrivedAfterAllIsNotSentAgain(t *testing.T) {
 	if w.says("disk") != "" {
 		t.Error("a message that is stored already is no failure of the disk")
 	}
+	one[LoadPast](w)
 	if l := one[LoadHistory](w); l.Before != 2 || l.Limit != 1 {
 		t.Errorf("asked for %+v", l)
 	}

@@ -21,7 +21,7 @@ func (s *State) messageStored(r MessageStored) {
 	case errors.Is(r.Err, sipclient.ErrDuplicate):
 		seq := l.messages[i].Seq
 		s.leave(a, r.ID)
-		s.reread(c, r.ID, seq)
+		s.reread(a, r.ID, seq)
 	case r.Err != nil:
 		s.leave(a, r.ID)
 		s.settle(a, r.ID, sipclient.Failed, r.Err)
@@ -41,7 +41,9 @@ func (s *State) messageStored(r MessageStored) {
 }
 
 // reread takes a message from the disk again, which knows better: it had arrived and was not sent once more.
-func (s *State) reread(c *Conversation, id string, seq int64) {
+func (s *State) reread(a contacts.Address, id string, seq int64) {
+	s.pastSettled(a, id, func(*sipclient.Message) { s.do(LoadPast{}) })
+	c := s.Conversation(a)
 	if c == nil || !c.drop(messageID{id, true}) {
 		return
 	}
