@@ -59,6 +59,9 @@ func answer(ctx context.Context, w *walk, f *Finding) {
 	case t.event.Watch == sipclient.WatchPending:
 		f.came("pending: they have not accepted")
 		f.fault(WaitingForThem, "Ask %s to accept the request, or to look into their Alerts options.", w.them())
+		if w.kind() != contacts.MyOrganization {
+			f.advise("A policy on their side that keeps requests away looks the same: their administrator knows.")
+		}
 	default:
 		refusedBy(f, t.event)
 	}

@@ -14,6 +14,7 @@ import (
 	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/presrules"
+	"golync/sipclient/winfo"
 )
 
 // finding returns what was found of a link.
@@ -217,4 +218,18 @@ func TestWhatDNSSaysIsCleaned(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestOnlyPeopleWhoWatchAreCounted(t *testing.T) {
+	w := newWalk(Case{})
+	w.Settings.Account = alice
+	for uri, status := range map[string]winfo.Status{
+		string(alice): winfo.Pending, string(dana): winfo.Active, string(cheri): winfo.Waiting,
+		"sip:eve@contoso.com": winfo.Pending, "sip:fred@contoso.com": winfo.Terminated,
+	} {
+		w.seen.emit(sipclient.WatchersChanged{Watchers: []winfo.Watcher{{URI: uri, Status: status}}})
+	}
+	if all, undecided := w.watching(); all != 3 || undecided != 2 {
+		t.Errorf("%d, of whom %d are undecided", all, undecided)
+	}
 }

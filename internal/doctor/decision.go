@@ -21,20 +21,19 @@ func decision(_ context.Context, w *walk, f *Finding) {
 	default:
 		f.came("here: nothing")
 	}
-	handling, level := presrules.Confirm, presrules.Level(0)
-	if w.ruled {
-		handling, level = w.rules.Decide(string(w.Address))
+	handling, level, told := w.handling(w.Address)
+	if told {
 		f.came("at the server: %s", effect(handling))
 	} else {
 		f.came("at the server: its rules were not read")
 	}
 	allowed := mine != contacts.NoRelationship && mine != contacts.BlockedContacts
 	switch {
-	case mine == contacts.BlockedContacts, w.ruled && blocks(handling) && !allowed:
+	case mine == contacts.BlockedContacts, told && blocks(handling) && !allowed:
 		f.fault(BlockedByMe, "If that is not meant, change the relationship in the window.")
-	case w.ruled && allowed && handling != presrules.Allow:
+	case told && allowed && handling != presrules.Allow:
 		f.fault(RulesDiffer, "Open the window and sign in: it writes the rules. Then ask again.")
-	case dismissed, w.ruled && level == presrules.Dismissed:
+	case dismissed, told && level == presrules.Dismissed:
 		f.fault(DismissedByMe, "Add %s as a contact, which takes the decision back.", w.them())
 	}
 }

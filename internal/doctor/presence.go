@@ -6,6 +6,7 @@ import (
 
 	"golync/contacts"
 	"golync/sipclient"
+	"golync/sipclient/presrules"
 )
 
 // presence finds out whether the server takes the user's presence and gives it. Nothing is published, since
@@ -36,21 +37,27 @@ func presence(ctx context.Context, w *walk, f *Finding) {
 	}
 }
 
-// own subscribes to the user's own presence, which shows what others may get.
+// own subscribes to the user's own presence, which shows what others may get. Unless the user's rules allow it
+// for certain, the server may take it for a request of the user to the user, and Kamailio keeps that for days.
 func (w *walk) own(ctx context.Context, f *Finding) {
 	me := string(w.Settings.Account)
+	w.read(ctx)
+	if handling, _, told := w.handling(w.Settings.Account); !told || handling != presrules.Allow {
+		f.came("no SUBSCRIBE to myself: without a rule for that it might count as a request")
+		return
+	}
 	f.tried("SUBSCRIBE to my own presence")
 	w.agent.Watch(me, "")
 	var got sipclient.PresenceChanged
 	passedOn := false
 	told := w.seen.await(ctx, w.Patience, func() bool {
+		passedOn = w.seen.asked[me]
 		for uri, e := range w.seen.presence {
 			if w.Settings.Account.Same(contacts.Address(uri)) {
 				got = e
 				return true
 			}
 		}
-		passedOn = w.seen.asked[me]
 		return passedOn
 	})
 	if passedOn {

@@ -5,9 +5,37 @@ import (
 	"errors"
 	"net/url"
 
+	"golync/contacts"
 	"golync/sipclient"
 	"golync/sipclient/presrules"
 )
+
+// book is what came of asking for the rules.
+type book struct {
+	rules  presrules.Document
+	exists bool
+	err    error
+}
+
+// read asks the XCAP server once.
+func (w *walk) read(ctx context.Context) *book {
+	if w.book == nil {
+		within, cancel := context.WithTimeout(ctx, 2*w.Patience)
+		defer cancel()
+		w.book = &book{}
+		w.book.rules, w.book.exists, w.book.err = w.agent.ReadRules(within)
+	}
+	return w.book
+}
+
+// handling is what the server's rules give somebody; told is false when they were not read.
+func (w *walk) handling(who contacts.Address) (handling presrules.Handling, level presrules.Level, told bool) {
+	if w.book == nil || w.book.err != nil {
+		return presrules.Confirm, 0, false
+	}
+	handling, level = w.book.rules.Decide(string(who))
+	return handling, level, true
+}
 
 // rules reads the presence rules on the XCAP server: by these the server lets people see the user.
 func rules(ctx context.Context, w *walk, f *Finding) {
@@ -21,16 +49,13 @@ func rules(ctx context.Context, w *walk, f *Finding) {
 		return
 	}
 	f.tried("GET my presence rules below %s", w.Settings.XCAP)
-	within, cancel := context.WithTimeout(ctx, 2*w.Patience)
-	defer cancel()
-	doc, exists, err := w.agent.ReadRules(within)
+	b := w.read(ctx)
+	err := b.err
 	var refused *sipclient.ResponseError
 	switch {
-	case err == nil && exists:
-		w.rules, w.ruled = doc, true
-		f.came("200: rules with %s of golync", count(len(doc.Rules().People), "decision"))
+	case err == nil && b.exists:
+		f.came("200: rules with %s of golync", count(len(b.rules.Rules().People), "decision"))
 	case err == nil:
-		w.ruled = true
 		f.came("404: no rules yet, so that everybody who asks waits")
 		f.came("a server that does not know this XCAP root answers the same: it does not tell")
 	case errors.Is(err, sipclient.ErrNoRules):

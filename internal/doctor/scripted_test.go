@@ -8,6 +8,7 @@ import (
 	"golync/contacts"
 	"golync/internal/siptest"
 	"golync/internal/store"
+	"golync/sipclient/presrules"
 )
 
 // server is a server that a test writes; it answers as one should but for what the test changes.
@@ -94,8 +95,19 @@ func TestEachFaultOfAServerIsFoundByItsName(t *testing.T) {
 			s.w.given.Settings.XCAP = ""
 		}},
 		{PresenceRefused, func(s *server) { s.refuse("PUBLISH", 403) }},
-		{PresenceRefused, func(s *server) { s.refuse("SUBSCRIBE presence "+string(alice), 403) }},
+		{PresenceRefused, func(s *server) {
+			s.w.rules(alice, alice, presrules.Colleagues)
+			s.refuse("SUBSCRIBE presence "+string(alice), 403)
+		}},
+		{NoPresenceService, func(s *server) {
+			s.w.rules(alice, alice, presrules.Colleagues)
+			s.auto["SUBSCRIBE presence "+string(alice)] = func(p *siptest.Peer, m *siptest.Message) {
+				p.Send("SUBSCRIBE", string(alice), string(alice), "", "", "Event: presence", "Expires: 600")
+				p.Reply(m, 480)
+			}
+		}},
 		{NoNotify, func(s *server) {
+			s.w.rules(alice, alice, presrules.Colleagues)
 			s.auto["SUBSCRIBE presence "+string(alice)] = func(p *siptest.Peer, m *siptest.Message) { p.Reply(m, 200, "Expires: 600") }
 		}},
 		{NoWatcherInfo, func(s *server) { s.refuse("SUBSCRIBE presence.winfo", 489) }},
@@ -164,6 +176,7 @@ func TestTheDoctorLeavesNothingBehindAndAsksNobodyToBeAContact(t *testing.T) {
 	bubble(t, "", func(t *testing.T) {
 		s := newServer(t)
 		s.w.save(func(d *store.Store) { d.DeleteContact(dana, func(error) {}) })
+		s.w.rules(alice, alice, presrules.Colleagues)
 		s.w.examine()
 		time.Sleep(time.Minute)
 		last := map[string]string{}

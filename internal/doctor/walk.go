@@ -10,7 +10,6 @@ import (
 	"golync/internal/store"
 	"golync/sipclient"
 	"golync/sipclient/flow"
-	"golync/sipclient/presrules"
 )
 
 // farewell bounds taking everything back at the end.
@@ -29,9 +28,8 @@ type walk struct {
 
 	agent     Agent // nil until signed in
 	seen      *sightings
-	noService bool // the server has no presence service
-	rules     presrules.Document
-	ruled     bool    // the server's rules were read
+	noService bool    // the server has no presence service
+	book      *book   // the rules on the XCAP server, once asked for
 	theirs    *theirs // how they answered, once asked
 }
 

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 
+	"golync/contacts"
 	"golync/sipclient/winfo"
 )
 
@@ -23,7 +24,8 @@ func watchers(ctx context.Context, w *walk, f *Finding) {
 	defer w.seen.mu.Unlock()
 	switch {
 	case w.seen.winfo:
-		f.came("%s, of whom %d wait for my decision", count(len(w.seen.watchers), "watcher"), pending(w.seen.watchers))
+		all, undecided := w.watching()
+		f.came("%s, of whom %d wait for my decision", count(all, "watcher"), undecided)
 	case refused:
 		f.came("the server refuses it")
 		f.fault(NoWatcherInfo, "Load the watcher information module (RFC 3857); else nobody who adds me shows in New.")
@@ -33,14 +35,18 @@ func watchers(ctx context.Context, w *walk, f *Finding) {
 	}
 }
 
-func pending(all map[string]winfo.Watcher) int {
-	n := 0
-	for _, one := range all {
+// watching counts the watchers, and those of them on whom nothing is decided. The user's own programs are none.
+func (w *walk) watching() (all, undecided int) {
+	for _, one := range w.seen.watchers {
+		if w.Settings.Account.Same(contacts.Address(one.URI)) || one.Status == winfo.Terminated {
+			continue
+		}
+		all++
 		if undecidedOn(one) {
-			n++
+			undecided++
 		}
 	}
-	return n
+	return all, undecided
 }
 
 // undecidedOn reports whether a watcher waits for the user (RFC 3857 section 4.7.1).
