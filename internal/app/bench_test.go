@@ -83,3 +83,37 @@ func BenchmarkFlood100000(b *testing.B) {
 		s.Take(time.Time{}, []Input{{Event: partial(flood...)}})
 	}
 }
+
+// BenchmarkOutbox signs in with 1,000 messages to one person in the outbox, which go one after the other, and
+// all are shown.
+func BenchmarkOutbox(b *testing.B) {
+	saved := Saved{Me: Me{Address: alice}, Open: []contacts.Address{dana}}
+	for i := range 1000 {
+		saved.Outbox = append(saved.Outbox, outgoing(fmt.Sprint("m", i), int64(i+1), dana, sipclient.Unsent))
+	}
+	now := time.Date(2013, 1, 29, 9, 0, 0, 0, time.UTC)
+	b.ReportAllocs()
+	for b.Loop() {
+		s := New(saved, contacts.Providers{})
+		s.SignIn(now, "")
+		effects := s.Take(now, []Input{
+			{Result: HistoryLoaded{Peer: dana, Messages: append([]sipclient.Message(nil), saved.Outbox...)}}, {Event: sipclient.SignedIn{}},
+		})
+		sent := 0
+		for len(effects) > 0 {
+			e, ok := effects[len(effects)-1].(SendMessage)
+			if !ok {
+				effects = effects[:len(effects)-1]
+				continue
+			}
+			sent++
+			m := e.Message
+			effects = s.Take(now, []Input{
+				{Result: MessageStored{ID: m.ID, Seq: m.Seq}}, {Result: MessageSettled{ID: m.ID, Peer: dana, Delivery: sipclient.Sent}},
+			})
+		}
+		if sent != len(saved.Outbox) {
+			b.Fatalf("%d messages left", sent)
+		}
+	}
+}
