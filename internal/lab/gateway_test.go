@@ -5,6 +5,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/emiago/sipgo/sip"
+
 	"golync/sipclient/pidf"
 	"golync/sipclient/presrules"
 )
@@ -120,7 +122,7 @@ func TestOnlyTextCrosses(t *testing.T) {
 		l := world(t, Config{})
 		l.decide(t, alice, cheri, presrules.External, nil)
 		l.decide(t, cheri, alice, presrules.External, nil)
-		a, _ := l.signedIn(t, alice), l.signedIn(t, cheri)
+		a, s := l.signedIn(t, alice), l.signedIn(t, cheri)
 		for _, c := range []struct {
 			media, body string
 			want        int
@@ -143,6 +145,11 @@ func TestOnlyTextCrosses(t *testing.T) {
 			status(t, res, c.want)
 			if want := "text/plain, application/im-iscomposing+xml, message/cpim, message/imdn+xml"; c.want == 415 && header(res, "Accept") != want {
 				t.Errorf("%s: what would cross is said to be %q", c.media, header(res, "Accept"))
+			}
+			if c.want != 200 {
+				s.nothing()
+			} else if m := s.next(sip.MESSAGE); string(m.Body()) != c.body || m.ContentType().Value() != c.media {
+				t.Errorf("%s arrives as\n%s", c.media, m)
 			}
 		}
 	})
