@@ -202,7 +202,7 @@ func (f *form) enterPresses(n int) bool {
 		return false
 	}
 	switch f.controls()[f.focus].(type) {
-	case *dropDown, *pushButton:
+	case *dropDown, *pushButton, *profileHead:
 		return false
 	}
 	return true

@@ -33,8 +33,8 @@ func (h *me) draw(c *canvas, p windowParts) *tea.Cursor {
 	} else {
 		row.put(m.theme.strong, address)
 	}
-	if !m.guise().place {
-		// Skype has no such line.
+	if !m.guise().place { // Skype has no such line; there the note stands below
+		c.print(p.name.Min.X, p.note.Min.Y, 1, colour, signBar)
 	} else if here := h.location.draw(c, h.locationPlace(c, p, row), signOpen); here != nil {
 		at = here
 	}

@@ -256,7 +256,41 @@ func TestAnIntroductionHasALimitAndSaysSo(t *testing.T) {
 	})
 }
 
-// Somebody found who has asked already needs no second question.
+// Somebody found who has asked already needs no introduction, and one button alone looks as if enter pressed it.
+func TestWhoHasAskedIsAcceptedByAdding(t *testing.T) {
+	inSkype(t, 80, 24, bobAlone, func(x *face) {
+		x.happens(asksBob())
+		x.press("esc")
+		x.results(answered(looksFor(x, "alice@contoso.com"), "Alice"))
+		x.press("enter")
+		x.sees("Alice has added you")
+		if x.styleOf("Back ").Bg == x.styleOf("Add to Contacts ").Bg {
+			t.Error("Back looks as if enter pressed it")
+		}
+		x.press("enter")
+		x.sees("Alice is now one of your contacts.")
+		x.seesNot("╭─", "REQUESTS (1)")
+		x.selected("Alice")
+	})
+}
+
+func TestAddingSomebodyBlockedSaysThatItTakesTheBlockBack(t *testing.T) {
+	inSkype(t, 80, 24, func() *app.State {
+		s := bobAlone()
+		s.Block(time.Now(), alice)
+		return s
+	}, func(x *face) {
+		x.results(answered(looksFor(x, "alice@contoso.com"), "Alice"))
+		x.press("enter")
+		x.sees("You have blocked Alice. Adding takes that")
+		x.press("enter", "enter")
+		x.sees("Waiting for Alice to accept")
+		if x.state.RelationshipOf(alice) == contacts.BlockedContacts {
+			t.Error("Alice is still blocked")
+		}
+	})
+}
+
 func TestFindLeadsToAddContacts(t *testing.T) {
 	inSkype(t, 80, 24, bobAlone, func(x *face) {
 		x.press("/")

@@ -115,7 +115,12 @@ type privacyPage struct {
 
 func newPrivacyPage(m *model) *privacyPage {
 	p := &privacyPage{m: m, choice: &dropDown{}}
-	p.unblock = &pushButton{label: "Unblock This Person", press: p.takeBack}
+	p.unblock = &pushButton{label: "Unblock This Person", press: p.takeBack, why: func() text.Safe {
+		if len(p.blocked) == 0 {
+			return "nobody is blocked"
+		}
+		return ""
+	}}
 	p.read()
 	return p
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/text"
 )
@@ -28,14 +29,31 @@ func openFoundProfile(m *model, is app.Looked) {
 		&profileHead{d}, gap(),
 		line(address, m.addressOf(is.Address)),
 		line("Status", "Not shown before "+name+" has accepted you as a contact"),
-		fact{"Between you", func() text.Safe { return m.state.Waits(is.Address) }},
+		fact{"Between you", d.between},
 	}
 	d.form.buttons = []formButton{{"Back", func() { m.close(d) }}}
 	m.open(d)
 }
 
-// add asks for the introduction. Somebody blocked has to be unblocked first.
-func (d *foundProfile) add() { openIntroduction(d.m, d) }
+// add asks for the introduction. Whoever has asked the user needs none.
+func (d *foundProfile) add() {
+	m := d.m
+	if r, ok := m.requestOf(d.is.Address); ok {
+		m.close(m.adding)
+		acceptRequest(m, r)
+		m.window.open(0)
+		return
+	}
+	openIntroduction(m, d)
+}
+
+// between says who waits for whom, and what adding takes back.
+func (d *foundProfile) between() text.Safe {
+	if d.m.state.RelationshipOf(d.is.Address) == contacts.BlockedContacts {
+		return "You have blocked " + foundName(d.m, d.is) + ". Adding takes that back."
+	}
+	return d.m.state.Waits(d.is.Address)
+}
 
 func (d *foundProfile) light() bool { return false }
 

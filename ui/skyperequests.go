@@ -34,7 +34,7 @@ func (n *newTab) drawDecisions(p *pen, i int, chosen bool) {
 	t := n.m.theme
 	for j, d := range n.m.guise().decisions {
 		s := on(t.button, t.text)
-		if chosen && j == 0 && n.m.focus == onList {
+		if chosen && j == 0 && n.m.focus == onList && n.m.dialogs.top() == nil {
 			s = t.pressed
 		}
 		words := text.Safe("  ") + d.label + "  "
