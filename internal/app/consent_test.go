@@ -228,6 +228,7 @@ func stories() []story {
 		{"removed and added again", []func(*between){lyncAdds, on(skypeSide, accepts), on(lyncSide, removes), lyncAdds}, "Available", "Available"},
 		{"removed and accepted again", []func(*between){lyncAdds, on(skypeSide, accepts), on(skypeSide, removes), on(skypeSide, accepts)}, "Available", "Available"},
 		{"Skype declines", []func(*between){lyncAdds, on(skypeSide, declines)}, lyncWaits, "nothing"},
+		{"declined, removed, added again", []func(*between){lyncAdds, on(skypeSide, declines), on(lyncSide, removes), lyncAdds}, lyncWaits, "alice has added you: accept the contact request"},
 		{"Skype declines and adds later", []func(*between){lyncAdds, on(skypeSide, declines), skypeAdds}, "Available", "Available"},
 		{"Skype blocks who asks", []func(*between){lyncAdds, on(skypeSide, blocks)}, "Offline", "blocked"},
 		{"blocked, removed, added again", []func(*between){lyncAdds, on(skypeSide, blocks), on(lyncSide, removes), lyncAdds}, "Offline", "blocked"},

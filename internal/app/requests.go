@@ -222,7 +222,8 @@ func (s *State) Block(now time.Time, a contacts.Address) []Effect {
 }
 
 // Dismiss takes the row out of New for good, on every device: the person stays pending at the server and
-// is not told. It is also how a Skype user declines; that row comes back when the person asks in other words.
+// is not told. It is also how a Skype user declines; that holds for
+// the one request, until it is withdrawn or made again in other words.
 func (s *State) Dismiss(now time.Time, a contacts.Address) []Effect {
 	r := s.newTab.rows[a.Folded()]
 	if r == nil || r.Dismissed {

@@ -49,8 +49,9 @@ func (s *State) Choices() []contacts.Availability {
 // choosable reports whether the user may choose the state by hand.
 func (s *State) choosable(a contacts.Availability) bool { return slices.Contains(s.Choices(), a) }
 
-// asksAgain brings a declined request back when the person asks a Skype user with other words; the same words
-// are only their program, which asks at every sign-in. It reports whether it did.
+// asksAgain brings a declined request back when the person asks a Skype user with other words, without having
+// withdrawn the first one; the same words are only their program, which asks at every sign-in. It reports whether
+// it did.
 func (s *State) asksAgain(r *contacts.Request, introduction text.Peer) bool {
 	if s.me.Kind != contacts.Skype || !r.Dismissed || introduction.Empty() || introduction == r.Introduction {
 		return false

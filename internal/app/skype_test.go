@@ -8,6 +8,7 @@ import (
 	"golync/alerts"
 	"golync/contacts"
 	"golync/internal/text"
+	"golync/sipclient"
 	"golync/sipclient/winfo"
 )
 
@@ -105,6 +106,27 @@ func TestWhoWasDeclinedMayAskAgain(t *testing.T) {
 	}
 	if rules := one[PublishRules](w).Rules; len(rules.People) != 0 || !slices.Contains(rules.Undecided, string(alice)) {
 		t.Errorf("the rules are %+v", rules)
+	}
+}
+
+// Whoever takes the request back, and adds the user once more, asks anew: a Lync user says no words with it.
+func TestWhoWithdrewADeclinedRequestMayAskAgain(t *testing.T) {
+	for name, withdrawn := range map[string]sipclient.WatchersChanged{
+		"while signed in": partial(watcher(alice, winfo.Terminated)),
+		"while away":      full(),
+	} {
+		w := skyped(t, Saved{})
+		w.take(partial(watcher(alice, winfo.Pending)))
+		w.do(w.Dismiss(w.now, alice))
+		w.take(full(watcher(alice, winfo.Waiting))) // Alice has signed out
+		w.take(withdrawn)
+		if rules := one[PublishRules](w).Rules; len(rules.People) != 0 {
+			t.Errorf("%s: the rules are %+v", name, rules)
+		}
+		w.take(partial(watcher(alice, winfo.Pending)))
+		if rows := w.Requests(); len(rows) != 1 || len(asked[Alert](w)) != 1 {
+			t.Errorf("%s: %v", name, rows)
+		}
 	}
 }
 

@@ -168,10 +168,16 @@ func (s *State) contactWatches(c *contacts.Contact, w watching, name text.Peer) 
 	}
 }
 
-// dropUndecided takes a row away unless it is kept for the dismissal.
+// dropUndecided takes a row away unless it is kept for the dismissal. A Skype user declines one request, not the
+// person: with the request that goes too.
 func (s *State) dropUndecided(a contacts.Address) {
-	if r := s.newTab.rows[a.Folded()]; r != nil && !r.Dismissed {
+	switch r := s.newTab.rows[a.Folded()]; {
+	case r == nil:
+	case !r.Dismissed:
 		s.dropRequest(a)
+	case s.me.Kind == contacts.Skype:
+		s.dropRequest(a)
+		s.staleRules = true
 	}
 }
 
