@@ -87,7 +87,7 @@ func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 	for _, transport := range []string{"tls", "tcp", "udp"} {
 		fmt.Fprintf(w, "%s\t%s\n", transport, server.At(transport))
 	}
-	ca := filepath.Join(c.Data, lab.AuthorityFile)
+	ca := filepath.Join(absolute(c.Data), lab.AuthorityFile)
 	policy := c.Policy
 	if policy == "" {
 		policy = "none: everything is allowed (--policy FILE)"
@@ -98,4 +98,12 @@ func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 	}
 	fmt.Fprintln(w, "\nctrl+c ends it.")
 	return w.Flush()
+}
+
+// absolute makes a path good in every directory, as far as that is known.
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
