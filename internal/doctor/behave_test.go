@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"golync/internal/store"
 	"golync/internal/text"
 	"golync/sipclient"
+	"golync/sipclient/flow"
 	"golync/sipclient/presrules"
 	"golync/sipclient/winfo"
 )
@@ -185,8 +188,13 @@ func TestAnEndedContextEndsTheExamination(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		begin := time.Now()
-		if r := Examine(ctx, w.given); r.Well() || time.Since(begin) > 2*time.Second {
-			t.Errorf("it took %s, %v", time.Since(begin), r.Faults())
+		r := Examine(ctx, w.given)
+		if time.Since(begin) > 2*time.Second {
+			t.Errorf("it took %s", time.Since(begin))
+		}
+		w.expect(r, Interrupted)
+		if f := finding(t, r, Alerts); f.State != Skipped {
+			t.Errorf("%+v", f)
 		}
 	})
 }
@@ -231,5 +239,52 @@ func TestOnlyPeopleWhoWatchAreCounted(t *testing.T) {
 	}
 	if all, undecided := w.watching(); all != 3 || undecided != 2 {
 		t.Errorf("%d, of whom %d are undecided", all, undecided)
+	}
+}
+
+func TestEveryWayOfNotSigningInHasItsName(t *testing.T) {
+	broken := func(k flow.Kind) error { return fmt.Errorf("flow: %w", &flow.Error{Kind: k}) }
+	for _, c := range []struct {
+		err  error
+		want Fault
+	}{
+		{sipclient.ErrPassword, WrongPassword},
+		{&sipclient.ResponseError{Method: "REGISTER", Code: 401}, WrongPassword},
+		{&sipclient.ResponseError{Method: "REGISTER", Code: 404}, NoSuchAccount},
+		{&sipclient.ResponseError{Method: "REGISTER", Code: 403}, RegistrationRefused},
+		{&sipclient.ResponseError{Method: "REGISTER", Code: 420}, RegistrationRefused},
+		{&sipclient.ResponseError{Method: "REGISTER", Code: 503}, ServerTrouble},
+		{&sipclient.ResponseError{Method: "REGISTER", Code: 408}, NoAnswer},
+		{sipclient.ErrNoAnswer, NoAnswer},
+		{context.DeadlineExceeded, NoAnswer},
+		{broken(flow.Refused), Unreachable}, // over UDP that comes only now
+		{broken(flow.Closed), ConnectionLost},
+		{errors.New("something else"), ConnectionLost},
+	} {
+		var f Finding
+		(&walk{}).unregistered(&f, c.err)
+		if f.Fault != c.want || f.State != Faulty || len(f.Do) == 0 {
+			t.Errorf("%v: %+v", c.err, f)
+		}
+	}
+}
+
+// Nothing is what a SIP trace may not hold, and it is read line by line.
+func TestTheChallengeIsToldWithoutItsNonce(t *testing.T) {
+	s := newSightings()
+	for _, trace := range []string{
+		"10:00:00.000 ->\nREGISTER sip:contoso.com SIP/2.0\r\nCSeq: 1 REGISTER\r\nAuthorization: Digest response=\"x\"\r\n\r\n",
+		"10:00:00.001 <-\nSIP/2.0 401 Who\r\nCSeq: 1 REGISTER\r\nWWW-Authenticate: Digest realm=\"contoso.com\", nonce=\"n\", algorithm=MD5\r\n\r\n",
+		"10:00:00.002 <-\nSIP/2.0 200 OK\r\nCSeq: 2 SUBSCRIBE\r\n\r\n",
+		"10:00:00.003 <-\nSIP/2.0 403 No\r\nServer: x\r\nCSeq: 2 REGISTER\r\n\r\nServer: of the body",
+		"", "\n", "10:00:00.004 <-\n", "10:00:00.005 <-\nSIP/2.0",
+	} {
+		if n, err := s.Write([]byte(trace)); n != len(trace) || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+	}
+	want := []string{"401 Who, challenge MD5 of contoso.com", "403 No, server: x"}
+	if !slices.Equal(s.answers, want) {
+		t.Errorf("%q", s.answers)
 	}
 }

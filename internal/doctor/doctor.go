@@ -8,6 +8,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"io"
@@ -85,10 +86,15 @@ func Examine(ctx context.Context, c Case) Report {
 			continue
 		}
 		f := Finding{Link: l.link, State: OK}
-		if f.because = w.lame(l.needs); f.because != "" {
+		if f.because = cmp.Or(w.ended, w.lame(l.needs)); f.because != "" {
 			f.State = Skipped
 		} else {
 			l.examine(ctx, w, &f)
+		}
+		if ctx.Err() != nil && f.because == "" {
+			f = Finding{Link: l.link} // what it found may come of the interruption
+			f.fault(Interrupted, "Let it come to its end: it takes a minute at most where all is silent.")
+			w.ended = cmp.Or(w.ended, l.link)
 		}
 		w.report.Findings = append(w.report.Findings, f)
 	}

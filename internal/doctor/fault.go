@@ -10,6 +10,7 @@ const (
 	NoPassword         Fault = "no-password"         // there is no source of a password, and nobody to ask
 	PasswordUnreadable Fault = "password-unreadable" // the file or the command gives none
 	DataUnreadable     Fault = "data-unreadable"     // contacts and options cannot be read
+	Interrupted        Fault = "interrupted"         // the examination was ended before its end
 )
 
 // Faults on the way to the server.

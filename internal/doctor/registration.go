@@ -74,6 +74,9 @@ func (w *walk) unregistered(f *Finding, err error) {
 		f.fault(WrongPassword, "Correct the password, or the account it belongs to.")
 	case errors.As(err, &refused):
 		registerRefused(f, refused.Code)
+	case errors.As(err, &broken) && (broken.Kind == flow.Refused || broken.Kind == flow.Unreachable):
+		f.came("%v", broken) // over UDP it is learnt only now
+		f.fault(Unreachable, "Start the server, open the way through the firewall, or correct name and port.")
 	case errors.As(err, &broken):
 		f.came("%v", broken)
 		f.fault(ConnectionLost, "The connection could be opened before: look into the server's log.")

@@ -26,6 +26,9 @@ func waiting(_ context.Context, w *walk, f *Finding) {
 	case asked && w.faulty(Alerts):
 		f.came("%s waits for me, and my Alerts options hide that", they)
 		w.same(f, Alerts)
+	case asked && w.skype():
+		f.came("%s has added me and waits for my decision", they)
+		f.fault(WaitingForMe, "Accept the contact request of %s.", they)
 	case asked:
 		f.came("%s has added me and waits for my decision", they)
 		f.fault(WaitingForMe, "Accept %s in New.", they)

@@ -19,6 +19,7 @@ const farewell = 5 * time.Second
 type walk struct {
 	Case
 	report   Report
+	ended    Link   // the link at which the user lost patience, empty when none
 	password string // from its source, for the time of the walk; never printed
 
 	saved   store.Snapshot // of the account's data; the zero value when they cannot be read
