@@ -126,10 +126,14 @@ func helpLines(page []helpRow, width int) (lines []helpRow) {
 
 // helpKeysWidth is what the keys take in a column of some width.
 func helpKeysWidth(width int) int {
-	if width < 72 {
+	switch {
+	case width < 64:
 		return 16
+	case width < 72:
+		return 22
+	default:
+		return 24
 	}
-	return 24
 }
 
 // draw draws the page in as many columns as there is room for; it is read down the first and on in the next.
