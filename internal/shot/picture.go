@@ -73,7 +73,8 @@ func (s Screen) WritePNG(w io.Writer, size float64) error {
 		at := image.Rect(-1, 0, 1, p.h).Add(image.Pt(margin+s.CursorX*p.w, margin+s.CursorY*p.h))
 		draw.Draw(p.img, at, image.NewUniform(s.fg), image.Point{}, draw.Src)
 	}
-	return png.Encode(w, p.img)
+	e := png.Encoder{CompressionLevel: png.BestCompression}
+	return e.Encode(w, paletted(p.img))
 }
 
 func (p pen) cell(s Screen, x, y int, c uv.Cell) {

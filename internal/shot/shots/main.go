@@ -9,6 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
 	"golync/internal/shot"
 )
@@ -18,14 +21,15 @@ const fontSize = 15
 
 func main() {
 	out := flag.String("out", "docs/img", "directory for the pictures")
+	only := flag.String("only", "", "tell the stories whose names begin so")
 	flag.Parse()
-	if err := run(*out); err != nil {
+	if err := run(*out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out string) error {
+func run(out, only string) error {
 	dir, err := os.MkdirTemp("", "golync-shots-")
 	if err != nil {
 		return err
@@ -43,7 +47,7 @@ func run(out string) error {
 	// Most of a story's time is waiting for people, so a few are told at a time.
 	free := make(chan struct{}, atOnce)
 	told := make(chan error)
-	all := stories()
+	all := slices.DeleteFunc(stories(), func(s story) bool { return !strings.HasPrefix(s.name, only) })
 	for _, s := range all {
 		go func() {
 			free <- struct{}{}
@@ -124,9 +128,16 @@ func (p *photographer) quiet() {
 	})
 }
 
-// takes writes a picture of what stands there now.
+// still is how long nothing may have been written to the terminal before a picture is taken: a frame comes in
+// parts.
+const still = 200 * time.Millisecond
+
+// takes writes a picture of what stands there now, as soon as it is whole.
 func (p *photographer) takes(name string) {
 	p.do(func() error {
+		for written := -1; written != len(p.t.Raw()); time.Sleep(still) {
+			written = len(p.t.Raw())
+		}
 		f, err := os.Create(filepath.Join(p.out, name+".png"))
 		if err != nil {
 			return err

@@ -1,9 +1,8 @@
 package main
 
-// conversations are the view of what was said before, and the search through it.
+// conversations are what can be done with those of the past, besides what the tour shows.
 func conversations(p *photographer) {
 	p.talksToAll()
-	p.takes("conversations")
 	p.rightClicks("The hinges arrive")
 	p.sees("Delete Conversation")
 	p.takes("conversation-menu")
@@ -11,7 +10,6 @@ func conversations(p *photographer) {
 	p.press("f")
 	p.types("the")
 	p.sees("messages", "You to Dana")
-	p.takes("search")
 	p.press("down", "enter")
 	p.sees("Write to")
 	p.quiet()
@@ -20,12 +18,6 @@ func conversations(p *photographer) {
 
 func smallConversations(p *photographer) {
 	p.talksToAll()
-	p.takes("small-conversations")
-	p.press("f")
-	p.types("the")
-	p.sees("messages", "You to Dana")
-	p.takes("small-search")
-	p.leaves("You to Dana")
 	p.press("m")
 	p.sees("Save as text")
 	p.clicks("Save as text")
@@ -37,15 +29,8 @@ func smallConversations(p *photographer) {
 func (p *photographer) talksToAll() {
 	p.sees("Dana - Available", "Fred - Away", "NEW (1)")
 	p.talksToDana()
-	for _, name := range []string{"Eve", "Fred"} {
-		p.press("tab", "/")
-		p.types(name)
-		p.press("enter")
-		p.sees("Write to " + name)
-		p.types("Have you seen the drawings?")
-		p.press("enter")
-		p.sees("Write to "+name, "Have you seen the drawings?") // it has left the editor
-	}
+	p.press("tab")
+	p.asksTheOthers()
 	p.acceptsGina()
 	p.press("v")
 	p.sees("MISSED", "Gina Rossi (1)", "The hinges arrive", "Half past twelve")
