@@ -84,6 +84,17 @@ func (a Availability) Undisturbed() bool {
 	return a == DoNotDisturb || a == Presenting || a == UrgentOnly
 }
 
+// Occupied reports whether the state says that somebody is doing something (availability 6000 to 8999): Busy
+// and its variants.
+func (a Availability) Occupied() bool {
+	switch a {
+	case Busy, BusyIdle, InACall, InAConferenceCall, InAMeeting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Presence is what is known of a person's presence at one moment.
 type Presence struct {
 	Availability Availability

@@ -53,6 +53,9 @@ func TestWhoIsOnlineAndWhoIsUndisturbed(t *testing.T) {
 		if got, want := a.Online(), a != PresenceUnknown && a != Offline; got != want {
 			t.Errorf("%v counts as online: %v", a, got)
 		}
+		if got, want := a.Occupied(), a == Busy || a == BusyIdle || a == InACall || a == InAConferenceCall || a == InAMeeting; got != want {
+			t.Errorf("%s: occupied is %t", a, got)
+		}
 		if got, want := a.Undisturbed(), a == DoNotDisturb || a == Presenting || a == UrgentOnly; got != want {
 			t.Errorf("%v keeps interruptions away: %v", a, got)
 		}

@@ -33,7 +33,7 @@ func (o *outside) announce(a app.Alert) {
 	if a.Silent {
 		return
 	}
-	if o.rings(a.What) && now.Sub(o.rang) >= bellEvery {
+	if m.state.Rings(a.What) && now.Sub(o.rang) >= bellEvery {
 		o.rang = now
 		m.start(tea.Raw("\a"))
 	}
@@ -46,30 +46,6 @@ func (o *outside) announce(a app.Alert) {
 		return
 	}
 	o.tell()
-}
-
-// rings says whether the bell rings for such a thing (Options ▸ Ringtones and Sounds).
-func (o *outside) rings(what alerts.What) bool {
-	sounds := o.m.state.Options().Sounds
-	switch mine := o.m.state.Me().Availability; {
-	case mine.Undisturbed():
-		if sounds.QuietWhenUndisturbed {
-			return false
-		}
-	case lookOf(mine) == lookBusy:
-		if sounds.QuietWhenBusy {
-			return false
-		}
-	}
-	switch what {
-	case alerts.Request:
-		return sounds.Requests
-	case alerts.Conversation:
-		return sounds.Messages
-	case alerts.StatusChange:
-		return sounds.StatusChanges
-	}
-	return true
 }
 
 // back notes that the terminal is looked at again. Whoever presses a key is there, whatever became of the word

@@ -33,6 +33,25 @@ func (s *State) alertMessage(from contacts.Address, m sipclient.Message) {
 	s.alert(a)
 }
 
+// Rings says whether something that is announced is heard: as the options on sounds say, and the user's own
+// presence. Options that are about silence go before those that are about what is heard.
+func (s *State) Rings(what alerts.What) bool {
+	sounds, mine := s.chosen.Sounds, s.Me().Availability
+	if mine.Undisturbed() && sounds.QuietWhenUndisturbed || mine.Occupied() && sounds.QuietWhenBusy {
+		return false
+	}
+	switch what {
+	case alerts.Request:
+		return sounds.Requests
+	case alerts.Conversation:
+		return sounds.Messages
+	case alerts.StatusChange:
+		return sounds.StatusChanges
+	default:
+		return true
+	}
+}
+
 // maxAlerts bounds how many announcements one moment brings; the window shows the rest all the same.
 const maxAlerts = 5
 
