@@ -102,6 +102,7 @@ func (a *asking) key(k tea.KeyPressMsg) {
 
 // tell says below the fields what becomes of the address that has been typed so far.
 func (a *asking) tell() {
+	a.form.trouble = trouble{} // it was about what stood there before
 	_, becomes, _ := a.form.said.as(a.providers, a.form.address.value())
 	a.form.says = cmp.Or(becomes, a.form.said.first)
 }
@@ -111,7 +112,7 @@ func (a *asking) submit() {
 	f := &a.form
 	address, _, err := f.said.as(a.providers, f.address.value())
 	if err != nil {
-		f.at, f.trouble = 0, f.said.wrong(err)
+		f.at, f.trouble, f.says = 0, f.said.wrong(err), ""
 		return
 	}
 	f.trouble = trouble{}

@@ -67,6 +67,9 @@ func TestASkypeNameIsRefused(t *testing.T) {
 			if a.answer != (Account{}) {
 				t.Errorf("answered %v", a.answer)
 			}
+			x.types("@contoso.com") // which makes it one
+			x.seesNot("Error", "Skype name")
+			x.sees("bob.smith(contoso.com)@msn.com")
 		})
 	}
 	askSkype(t, 80, 24, "bob smith@", func(x *face, _ *asking) {
