@@ -128,7 +128,7 @@ func TestEveryCommandActsOrSaysWhyNot(t *testing.T) {
 		{"/location Home", "Your location is set."},
 		{"/location ", "Your location was taken away."},
 		{"/note ", "Your note was taken away."},
-		{"/reopen", "No conversation was closed since golync started."},
+		{"/reopen", "No closed conversation is left to open again."},
 		{"/resend", "Nothing here is to be sent again."},
 		{"/search lunch", "lunch"},
 		{"/search ", "Which words are to be searched for?"},

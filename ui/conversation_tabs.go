@@ -176,7 +176,7 @@ func (v *conversation) reopen() {
 			return
 		}
 	}
-	v.m.say("No conversation was closed since golync started.")
+	v.m.say("No closed conversation is left to open again.")
 }
 
 // openTabMenu opens the menu of a tab.
@@ -192,7 +192,7 @@ func (v *conversation) openTabMenu(a contacts.Address, at rect) {
 	}}
 	again := menuItem{label: "Open the Last Closed One", act: v.reopen}
 	if len(v.closed) == 0 {
-		again.act, again.why = nil, "No conversation was closed since golync started."
+		again.act, again.why = nil, "No closed conversation is left to open again."
 	}
 	m.openMenu(at, []menuItem{
 		{label: "Close", act: func() { v.close(a) }},

@@ -81,7 +81,7 @@ func TestAClosedConversationOpensAgain(t *testing.T) {
 		x.press("ctrl+shift+t")
 		x.sees("Write to Bob")
 		x.press("alt+r")
-		x.sees("No conversation was closed")
+		x.sees("No closed conversation is left")
 		x.press("ctrl+x", "ctrl+x", "ctrl+x")
 		x.sees("See who added you")
 		x.press("alt+r")

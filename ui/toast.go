@@ -89,12 +89,14 @@ func (s *toasts) dismissNewest() {
 	}
 }
 
-// settled says that the user has done what an announcement asks for: the request is decided on, or he is in
-// the conversation.
+// settled says that the user has done what an announcement asks for, or is about to: the request is decided on
+// or before his eyes in NEW, or he is in the conversation.
 func (s *toasts) settled(a app.Alert) bool {
+	w := s.m.window
 	switch a.What {
 	case alerts.Request:
-		return !slices.ContainsFunc(s.m.state.Requests(), func(r contacts.Request) bool { return r.Address.Same(a.From) })
+		seen := s.m.focus == onList && w.view == viewContacts && w.tab == tabNew && !s.m.away && s.m.dialogs.top() == nil
+		return seen || !slices.ContainsFunc(s.m.state.Requests(), func(r contacts.Request) bool { return r.Address.Same(a.From) })
 	case alerts.Conversation:
 		return s.m.focus == onTalk && s.m.conversation.watching(a.From)
 	default:

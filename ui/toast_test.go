@@ -203,3 +203,13 @@ func TestAToastGoesWhenItsMatterIsSettled(t *testing.T) {
 		x.seesNot("Dana (dana@contoso.com)")
 	})
 }
+
+// In NEW the request itself appears, and a toast would lie upon it.
+func TestNoToastForARequestThatAppearsBeforeTheUser(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("4")
+		x.happens(asks(pending(cheri, "Cheri")))
+		x.sees("cheri@outlook.com")
+		x.seesNot(" Accept ")
+	})
+}

@@ -69,3 +69,12 @@ func TestAViewLeavesTheConversationAlone(t *testing.T) {
 		}
 	})
 }
+
+// Nothing is offered for conversations where there are none.
+func TestAnEmptyViewOffersNothingForItsRows(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.press("5", "2")
+		x.sees("No missed conversations", "/ find")
+		x.seesNot("enter continue")
+	})
+}

@@ -106,6 +106,8 @@ func (w *window) keys() []scope {
 		return []scope{noteKeys}
 	case w.m.focus == onFind:
 		return []scope{findKeys}
+	case w.view == viewConversations && len(w.past.at) == 0:
+		return []scope{windowKeys}
 	case w.view == viewConversations:
 		return []scope{pastKeys, windowKeys}
 	case w.tab == tabNew:
