@@ -9,6 +9,9 @@ import (
 func openPresenceMenu(m *model, at rect) {
 	var items []menuItem
 	for _, a := range m.state.Choices() {
+		if m.guise().is(a) != a {
+			continue // a Lync account in a Skype user's window: one of several states of one name
+		}
 		item := menuItem{
 			label: m.guise().choice(a), sign: glyph(a), look: m.theme.presence(a),
 			act: func() { m.choosePresence(a) },
