@@ -41,9 +41,11 @@ func one(i int) contacts.Address {
 	return contacts.Address(fmt.Sprintf("sip:person%05d@contoso.com", i))
 }
 
-func modelOf(s *app.State, width, height int) *model {
+func modelOf(s *app.State, width, height int) *model { return modelWith(s, width, height, Options{}) }
+
+func modelWith(s *app.State, width, height int, o Options) *model {
 	m := newModel(context.Background(), Deps{
-		State: s, Do: func([]app.Effect) {}, Now: time.Now,
+		Options: o, State: s, Do: func([]app.Effect) {}, Now: time.Now,
 		Next: func(ctx context.Context) ([]app.Input, error) { <-ctx.Done(); return nil, ctx.Err() },
 	})
 	m.Update(tea.WindowSizeMsg{Width: width, Height: height})
@@ -73,12 +75,13 @@ func BenchmarkFindLetterWith10000Contacts(b *testing.B) {
 
 func BenchmarkPresenceBatchOf1000With10000Contacts(b *testing.B) {
 	for _, tab := range []string{"1", "2"} {
-		b.Run(string(lyncGuise().tabs[tab[0]-'1'].label), func(b *testing.B) { presenceBatches(b, tab) })
+		b.Run(string(lyncGuise().tabs[tab[0]-'1'].label), func(b *testing.B) { presenceBatches(b, tab, FaceLync) })
 	}
+	b.Run("Skype", func(b *testing.B) { presenceBatches(b, "1", FaceSkype) })
 }
 
-func presenceBatches(b *testing.B, tab string) {
-	m := modelOf(crowd(10_000), 160, 50)
+func presenceBatches(b *testing.B, tab string, f Face) {
+	m := modelWith(crowd(10_000), 160, 50, Options{Face: f})
 	m.Update(pressed(tab))
 	batches := [2][]app.Input{}
 	for i := range 2000 {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 
 	"golync/contacts"
@@ -11,9 +10,12 @@ import (
 // everybody are the contacts of the Skype window: who is online stands first, those who have not accepted below
 // those who are offline, and whoever is blocked at the end. Within that the order is by name.
 func (m *model) everybody() []*contacts.Contact {
-	all := slices.Clone(m.state.Contacts().Contacts())
-	slices.SortStableFunc(all, func(a, b *contacts.Contact) int { return cmp.Compare(skypeRank(a), skypeRank(b)) })
-	return all
+	var by [len(skypeOrder) + 2][]*contacts.Contact
+	for _, who := range m.state.Contacts().Contacts() {
+		rank := skypeRank(who)
+		by[rank] = append(by[rank], who)
+	}
+	return slices.Concat(by[:]...)
 }
 
 // skypeRank is where a contact stands in that order.
