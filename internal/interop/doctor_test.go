@@ -14,6 +14,7 @@ import (
 	"golync/internal/config"
 	"golync/internal/doctor"
 	"golync/internal/store"
+	"golync/sipclient"
 )
 
 // examine lets the doctor look at alice's chain to somebody at a Kamailio.
@@ -74,5 +75,23 @@ func (k *Kamailio) keepsNoRequests(t *testing.T) {
 	out, err := exec.Command("sqlite3", filepath.Join(k.Dir, "presence.sqlite"), "SELECT * FROM watchers").CombinedOutput()
 	if err != nil || len(out) > 0 {
 		t.Errorf("the doctor leaves behind: %s, %v", out, err)
+	}
+}
+
+// The server gives what it has kept to whoever registers first, and that may be the doctor.
+func TestWhatWasKeptForTheUserIsKeptFromTheDoctor(t *testing.T) {
+	k := Start(t, alice, dana)
+	d := signIn(t, k, dana, "tls")
+	for _, body := range []string{"one", "two"} {
+		if got, err := d.say("sip:"+alice.Address, body); got != sipclient.Stored {
+			t.Fatalf("%v, %v", got, err)
+		}
+	}
+	if r, report := examine(t, k, alice.Password, t.TempDir(), "sip:dana@contoso.com"); !slices.Equal(r.Faults(), []doctor.Fault{doctor.NotAdded}) {
+		t.Fatal(report)
+	}
+	a := signIn(t, k, alice, "tls")
+	if got := []string{a.hears(), a.hears()}; !slices.Contains(got, "one") || !slices.Contains(got, "two") {
+		t.Errorf("alice hears %q", got)
 	}
 }
