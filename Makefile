@@ -6,10 +6,13 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 RACE    := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: run test lint build bench keys shots peers interop fuzz clean
+.PHONY: run skype test lint build bench keys shots peers interop fuzz clean
 
 run: ## golync against an embedded server with people in it: nothing to set up
 	@CGO_ENABLED=0 $(GO) run -trimpath -ldflags "$(LDFLAGS)" . demo
+
+skype: ## Bob, a Skype user of that demo, beside it in another terminal
+	@CGO_ENABLED=0 $(GO) run -trimpath -ldflags "$(LDFLAGS)" . skype --demo
 
 test: lint ## every test that needs Go alone
 	@echo '$(GO) test $(RACE) of all but internal/interop'
