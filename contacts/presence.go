@@ -109,9 +109,10 @@ type Watch uint8
 
 // The states of a subscription as a user meets them.
 const (
-	WatchNone    Watch = iota // not watched, or not yet answered
-	WatchWaiting              // the other side has not accepted yet
-	WatchActive               // presence flows
-	WatchRefused              // the other side, or its server, said no
-	WatchUnknown              // no such address (404, 604)
+	WatchNone      Watch = iota // not watched, or not yet answered
+	WatchWaiting                // the other side has not accepted yet
+	WatchActive                 // presence flows
+	WatchRefused                // the other side said no
+	WatchUnknown                // no such address (404, 604)
+	WatchForbidden              // a server said no (403), as an administrator's policy does; it may be for the other side
 )

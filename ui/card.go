@@ -141,6 +141,8 @@ func (d *card) consent() text.Safe {
 		return "You wait for " + name + " to accept. " + sees
 	case contacts.WatchRefused:
 		return name + " has refused you. " + sees
+	case contacts.WatchForbidden:
+		return "The server does not let you see " + name + because(c.WatchReason) + ". " + sees
 	case contacts.WatchUnknown:
 		return "Nobody has this address."
 	default:

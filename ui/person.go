@@ -84,6 +84,8 @@ func (m *model) status(who *contacts.Contact) (a contacts.Availability, words te
 		return contacts.PresenceUnknown, "Waiting for " + m.nameOf(who.Address) + " to accept", false
 	case contacts.WatchRefused:
 		return contacts.PresenceUnknown, "Did not accept", false
+	case contacts.WatchForbidden:
+		return contacts.PresenceUnknown, "Not allowed", false
 	case contacts.WatchUnknown:
 		return contacts.PresenceUnknown, "Address not found", false
 	}
@@ -112,6 +114,8 @@ func (m *model) below(who *contacts.Contact) text.Safe {
 		switch who.Watch {
 		case contacts.WatchRefused:
 			return "The other side said no" + because(who.WatchReason) + "."
+		case contacts.WatchForbidden:
+			return "The server said no" + because(who.WatchReason) + "."
 		case contacts.WatchUnknown:
 			return "Check the spelling" + because(who.WatchReason) + "."
 		}

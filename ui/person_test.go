@@ -48,6 +48,8 @@ func TestRowsSayWhatIsKnownAndWhyNothingIs(t *testing.T) {
 	blocked.Relationship = contacts.BlockedContacts
 	refused := contact(eve, contacts.WatchRefused, contacts.Presence{})
 	refused.WatchReason = text.From("not\x1b[2Jnow")
+	forbidden := contact(eve, contacts.WatchForbidden, contacts.Presence{})
+	forbidden.WatchReason = text.From("Skype is off")
 	for _, tc := range []struct {
 		name  string
 		who   *contacts.Contact
@@ -79,6 +81,7 @@ func TestRowsSayWhatIsKnownAndWhyNothingIs(t *testing.T) {
 			personRow{contacts.PresenceUnknown, "Eve", "Waiting for Eve to accept", ""},
 		},
 		{"refused", refused, 60, personRow{contacts.PresenceUnknown, "Eve", "Did not accept", "The other side said no (not\uFFFD[2Jnow)."}},
+		{"not allowed", forbidden, 60, personRow{contacts.PresenceUnknown, "Eve", "Not allowed", "The server said no (Skype is off)."}},
 		{
 			"unknown", contact(eve, contacts.WatchUnknown, contacts.Presence{}), 60,
 			personRow{contacts.PresenceUnknown, "Eve", "Address not found", "Check the spelling."},

@@ -128,7 +128,8 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 	before, was := lasting(c.Watch), c.Presence.Availability
 	news := s.list.SetPresence(a, presenceOf(now, c.Presence, e))
 	var reason text.Peer
-	if watch == contacts.WatchRefused || watch == contacts.WatchUnknown {
+	switch watch {
+	case contacts.WatchRefused, contacts.WatchUnknown, contacts.WatchForbidden:
 		reason = e.Reason
 	}
 	news = s.list.SetWatch(a, watch, reason) || news
@@ -200,7 +201,9 @@ func watchOf(before contacts.Watch, e sipclient.PresenceChanged) contacts.Watch 
 	switch reason := e.Reason.Raw(); {
 	case e.Code == 404, e.Code == 604, e.Code == 0 && reason == "noresource":
 		return contacts.WatchUnknown
-	case e.Code == 403, e.Code == 603, e.Code == 0 && reason == "rejected":
+	case e.Code == 403:
+		return contacts.WatchForbidden
+	case e.Code == 603, e.Code == 0 && reason == "rejected":
 		return contacts.WatchRefused
 	case e.Code == 0 && reason == "giveup": // nobody decided for long (RFC 6665 section 4.1.3)
 		return contacts.WatchWaiting

@@ -67,7 +67,7 @@ func TestHowASubscriptionStands(t *testing.T) {
 		{"no such address anywhere", contacts.WatchWaiting, ended(604, "Does Not Exist Anywhere"), contacts.WatchUnknown},
 		{"the resource went away", contacts.WatchActive, ended(0, "noresource"), contacts.WatchUnknown},
 		{"rejected", contacts.WatchWaiting, ended(0, "rejected"), contacts.WatchRefused},
-		{"forbidden", contacts.WatchWaiting, ended(403, "Forbidden"), contacts.WatchRefused},
+		{"forbidden", contacts.WatchWaiting, ended(403, "Forbidden"), contacts.WatchForbidden},
 		{"declined", contacts.WatchNone, ended(603, "Decline"), contacts.WatchRefused},
 		{"nobody decided", contacts.WatchActive, ended(0, "giveup"), contacts.WatchWaiting},
 		{"deactivated while active", contacts.WatchActive, ended(0, "deactivated"), contacts.WatchNone},

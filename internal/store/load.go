@@ -104,7 +104,7 @@ func (t *tx) loadContacts(snap *Snapshot) error {
 		var relationship, watch, added int64
 		err := scan(&c.Address, &name, &c.Provider, &relationship, &watch, &reason, &c.SeesMe, &added, &c.Tagged)
 		c.Name, c.WatchReason, c.Added = peerText(name), peerText(reason), moment(added)
-		c.Relationship, c.Watch = known(relationship, contacts.BlockedContacts), known(watch, contacts.WatchUnknown)
+		c.Relationship, c.Watch = known(relationship, contacts.BlockedContacts), known(watch, contacts.WatchForbidden)
 		at[string(c.Address)] = len(snap.Contacts)
 		snap.Contacts = append(snap.Contacts, c)
 		return err
