@@ -172,6 +172,48 @@ func TestAMessageThatCannotBeStoredIsNotSent(t *testing.T) {
 	}
 }
 
+// A message that the disk refuses leaves the way free for the one behind it.
+func TestWhatIsBehindAMessageThatCannotBeStoredGoes(t *testing.T) {
+	w := online(t, Saved{})
+	first, second, third := w.send(dana, "one"), w.send(dana, "two"), w.send(dana, "three")
+	w.results(MessageStored{ID: second.ID, Err: errors.New("disk full")})
+	if got := w.left(); len(got) != 0 {
+		t.Errorf("while the first one is on its way left %v", got)
+	}
+	w.results(MessageStored{ID: first.ID, Err: errors.New("disk full")})
+	if got := one[SendMessage](w).Message; got.ID != third.ID {
+		t.Errorf("then left %+v", got)
+	}
+}
+
+// A page that was read before a message was sent again shows it as failed. It is in the outbox once all the same.
+func TestAStalePageSendsNothingTwice(t *testing.T) {
+	w := open(t, Saved{Open: []contacts.Address{dana}})
+	stale := HistoryLoaded{Peer: dana, Messages: []sipclient.Message{
+		outgoing("failed", 1, dana, sipclient.Failed), outgoing("nobody's", 2, dana, sipclient.Unsent),
+	}}
+	w.results(stale)
+	if m := w.Conversation(dana).Messages[1]; m.Waiting {
+		t.Error("a message that is not in the outbox waits")
+	}
+	effects, err := w.Resend(w.now, dana, "failed")
+	w.do(effects)
+	if err != nil || w.written().ID != "failed" {
+		t.Fatalf("%v in %v", err, kinds(w.last))
+	}
+	w.do(w.Close(w.now, dana))
+	w.do(w.Open(w.now, dana))
+	w.results(stale)
+	if _, err := w.Resend(w.now, dana, "failed"); !errors.Is(err, ErrNoMessage) {
+		t.Errorf("a second time: %v", err)
+	}
+	w.signIn(Services{})
+	w.results(sent(one[SendMessage](w).Message))
+	if got := w.left(); len(got) != 0 {
+		t.Errorf("it left again: %v", got)
+	}
+}
+
 func TestSendingAgain(t *testing.T) {
 	w := online(t, Saved{})
 	m := w.send(dana, "hello")
