@@ -3,6 +3,8 @@ package sipclient
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 
 	"github.com/emiago/sipgo/sip"
 
@@ -91,4 +93,20 @@ func (c *Client) ReadRules(ctx context.Context) (rules presrules.Document, exist
 	}
 	rules, err = presrules.Parse(doc)
 	return rules, true, err
+}
+
+// AskXCAP asks whether the XCAP root is one: every XCAP server tells its capabilities (RFC 4825 section 12). It
+// tells a server without rules from a wrong address, where ReadRules cannot. It needs no sign-in.
+func (c *Client) AskXCAP(ctx context.Context) (code int, err error) {
+	if c.rules == nil {
+		return 0, ErrNoRules
+	}
+	root, _, _ := strings.Cut(c.rules.url, "/pres-rules/users/")
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, root+"/xcap-caps/global/index", nil)
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("User-Agent", userAgent)
+	a, err := c.rules.once(req)
+	return a.code, err
 }

@@ -109,3 +109,22 @@ func TestReadRulesTellsWhatTheServerKeeps(t *testing.T) {
 		t.Errorf("without an XCAP root: %v", err)
 	}
 }
+
+func TestAskXCAPLooksForTheCapabilitiesBelowTheRoot(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/xcap/xcap-caps/global/index" || r.Header.Get("Authorization") != "" {
+			w.WriteHeader(404)
+		}
+	}))
+	defer server.Close()
+	for root, want := range map[string]int{server.URL + "/xcap/": 200, server.URL + "/xcap": 200, server.URL: 404} {
+		d := newDesk(t, func(o *Options) { o.Account.XCAP, o.Dial = root, nil })
+		if code, err := d.client.AskXCAP(t.Context()); code != want || err != nil {
+			t.Errorf("%s: %d, %v", root, code, err)
+		}
+		d.client.Close()
+	}
+	if _, err := newDesk(t, nil).client.AskXCAP(t.Context()); !errors.Is(err, ErrNoRules) {
+		t.Errorf("without an XCAP root: %v", err)
+	}
+}

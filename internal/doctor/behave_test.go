@@ -288,3 +288,23 @@ func TestTheChallengeIsToldWithoutItsNonce(t *testing.T) {
 		t.Errorf("%q", s.answers)
 	}
 }
+
+func TestAPlaceWithoutRulesIsToldFromAWrongOne(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.given.Settings.Account, w.given.Address = cheri, ""
+		w.dns.srv["_sips._tcp.outlook.com"] = w.dns.srv["_sips._tcp.contoso.com"]
+		w.given.Settings.Server, w.given.Settings.Transport = plainAddr, "tcp"
+		for root, says := range map[string]string{
+			"http://" + xcapAddr + "/xcap":  "200: it is",
+			"http://" + xcapAddr + "/other": "404: the server does not tell",
+		} {
+			w.given.Settings.XCAP = root
+			r := w.examine()
+			w.expect(r)
+			if f := finding(t, r, Rules); !f.says(says) {
+				t.Errorf("%s: %+v", root, f)
+			}
+		}
+	})
+}

@@ -49,6 +49,7 @@ type Agent interface {
 	Ask(ctx context.Context, uri string) (sipclient.Answer, error)
 	AskPresence(context.Context) (sipclient.Answer, error)
 	ReadRules(context.Context) (presrules.Document, bool, error)
+	AskXCAP(context.Context) (int, error)
 }
 
 // defaultPatience is longer than a slow server takes, and shorter than a person who waits for the report.

@@ -10,6 +10,22 @@ import (
 	"golync/sipclient/presrules"
 )
 
+// root tells a place without rules from one that is none.
+func (w *walk) root(ctx context.Context, f *Finding) {
+	within, cancel := context.WithTimeout(ctx, w.Patience)
+	defer cancel()
+	f.tried("GET xcap-caps: is that an XCAP root?")
+	switch code, err := w.agent.AskXCAP(within); {
+	case err == nil && code/100 == 2:
+		f.came("%d: it is", code)
+	case err == nil:
+		f.came("%d: the server does not tell; at a wrong URL it would be the same", code)
+		f.advise("Make sure that --xcap is the XCAP root of the server.")
+	default:
+		f.came("%v", err)
+	}
+}
+
 // book is what came of asking for the rules.
 type book struct {
 	rules  presrules.Document
@@ -57,7 +73,7 @@ func rules(ctx context.Context, w *walk, f *Finding) {
 		f.came("200: rules with %s of golync", count(len(b.rules.Rules().People), "decision"))
 	case err == nil:
 		f.came("404: no rules yet, so that everybody who asks waits")
-		f.came("a server that does not know this XCAP root answers the same: it does not tell")
+		w.root(ctx, f)
 	case errors.Is(err, sipclient.ErrNoRules):
 		f.came("%v", err)
 		f.fault(NoXCAP, "The server has no presence rules there: correct --xcap URL, or enable pres-rules.")
