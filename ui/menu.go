@@ -182,9 +182,12 @@ func (n *menu) drawItem(c *canvas, row rect, item menuItem, lit bool, indent int
 		c.fill(row, s)
 		c.point(t, row.Min, s)
 	}
-	words := s
+	words, label := s, item.label
 	if item.why != "" {
 		words = on(s, t.dim)
+		if t.brackets { // there quiet letters look like others
+			label = "(" + label + ")"
+		}
 	}
 	if item.sign != "" {
 		c.print(row.Min.X+1, row.Min.Y, 1, on(s, item.look), item.sign)
@@ -194,7 +197,7 @@ func (n *menu) drawItem(c *canvas, row rect, item menuItem, lit bool, indent int
 	if item.sub != nil {
 		p.end(on(s, t.dim), signClosed+" ")
 	}
-	p.put(words, item.label)
+	p.put(words, label)
 }
 
 func (n *menu) key(k tea.KeyPressMsg) bool {

@@ -9,6 +9,7 @@ import (
 
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/option"
 	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/pidf"
@@ -280,4 +281,16 @@ func TestAMenuLeavesTheHintsInSight(t *testing.T) {
 		x.press("end", "home", "down", "down", "down", "down", "down", "down")
 		x.sees("Copies eve@contoso.com.", "enter choose · esc close")
 	})
+}
+
+// Where quiet letters look like all the others, something else says what cannot be chosen.
+func TestWhatCannotBeChosenIsSeenWithoutColours(t *testing.T) {
+	for theme, marked := range map[option.Theme]bool{option.ThemeDark: false, option.ThemeHighContrast: true, option.ThemePlain: true} {
+		inWindow(t, 80, 24, worldOf(func(o *option.Set) { o.General.Theme = theme }), func(x *face) {
+			x.rightClick("Eve")
+			if x.sees("Send an IM"); x.has("(Call)") != marked || x.has("(Send an IM)") {
+				t.Errorf("theme %v:\n%s", theme, x.text())
+			}
+		})
+	}
 }
