@@ -136,6 +136,22 @@ func helpKeysWidth(width int) int {
 	}
 }
 
+// helpFlow lets lines run down columns of some height: no heading stays behind at the foot of one, and none but
+// the first begins with a blank row.
+func helpFlow(lines []helpRow, height int) (flow []helpRow) {
+	for _, line := range lines {
+		at := len(flow) % height
+		switch {
+		case line == helpRow{} && at == 0 && len(flow) > 0:
+			continue
+		case line.title != "" && at == height-1 && height > 1:
+			flow = append(flow, helpRow{})
+		}
+		flow = append(flow, line)
+	}
+	return flow
+}
+
 // draw draws the page in as many columns as there is room for; it is read down the first and on in the next.
 func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 	t := h.m.theme
@@ -147,8 +163,14 @@ func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 	width := body.Dx()/columns - 2
 	lines := helpLines(h.page(c), width)
 	h.size = max(body.Dy(), 1)
-	h.top = max(min(h.top, len(lines)-h.size*columns), 0)
-	for i, line := range lines[h.top:min(h.top+h.size*columns, len(lines))] {
+	room := h.size * columns
+	h.top = max(min(h.top, len(lines)-1), 0)
+	shown := helpFlow(lines[h.top:], h.size)
+	for h.top > 0 && len(helpFlow(lines[h.top-1:], h.size)) <= room { // no empty rows at the end
+		h.top--
+		shown = helpFlow(lines[h.top:], h.size)
+	}
+	for i, line := range shown[:min(room, len(shown))] {
 		at := body.Min.Add(pt(i/h.size*(width+2), i%h.size))
 		h.drawLine(c, rect{Min: at, Max: at.Add(pt(width, 1))}, line)
 	}
@@ -157,7 +179,7 @@ func (h *help) draw(c *canvas, area rect) *tea.Cursor {
 		c.pen(body, 0).put(t.dim, "No key does that.")
 	}
 	h.m.hintsAt(c, area, h.keys())
-	if h.top+h.size*columns < len(lines) {
+	if len(shown) > room {
 		foot, _ := cutBottom(area, 1)
 		p := c.pen(foot, 0)
 		p.keep(2)

@@ -1,6 +1,12 @@
 package ui
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
 
 func TestHelpFindsAKeyByWhatItDoes(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
@@ -58,5 +64,40 @@ func TestKeysOfListsStandOnThePageOnce(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("the page has it %d times", n)
+	}
+}
+
+func TestNoHeadingStaysBehindAtTheFootOfAColumn(t *testing.T) {
+	m := modelOf(world(), 140, 45)
+	lines := helpLines(m.help.page(m.canvas), 60)
+	for height := 2; height < 60; height++ {
+		flow := helpFlow(lines, height)
+		for i, line := range flow {
+			if i%height == height-1 && line.title != "" {
+				t.Errorf("in columns of %d rows %q stands at the foot of one", height, line.title)
+			}
+			if i%height == 0 && i > 0 && line == (helpRow{}) {
+				t.Errorf("in columns of %d rows one begins with a blank row, %d", height, i)
+			}
+		}
+		blank := func(l helpRow) bool { return l == helpRow{} }
+		if !slices.Equal(slices.DeleteFunc(flow, blank), slices.DeleteFunc(slices.Clone(lines), blank)) {
+			t.Errorf("columns of %d rows lose something", height)
+		}
+	}
+}
+
+func TestTheLastRowOfTheHelpPageIsReachedAtEverySize(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 36}, {140, 45}, {220, 60}} {
+		m := modelOf(world(), size[0], size[1])
+		m.help.show()
+		m.Update(pressed("end"))
+		for range 300 {
+			m.Update(pressed("down"))
+			m.View()
+		}
+		if frame := ansi.Strip(m.View().Content); !strings.Contains(frame, "A message that begins with a slash") {
+			t.Errorf("at %v the page ends with\n%s", size, frame)
+		}
 	}
 }
