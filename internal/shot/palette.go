@@ -4,15 +4,20 @@ import (
 	"cmp"
 	"image"
 	"image/color"
-	"math/bits"
+	"maps"
 	"slices"
 )
 
 // paletteSize is how many colours a picture has at most: as many as a byte can name.
 const paletteSize = 256
 
-// paletted reduces a picture to its most frequent colours, and gives every other pixel the nearest of them.
-// What goes are shades at the edges of letters that nobody tells apart, and with them two thirds of the file.
+// tellable is how far two colours are apart, in their most different channel, when they look different even in
+// a letter.
+const tellable = 20
+
+// paletted reduces a picture to few colours: one for each that can be told from the others, then the most
+// frequent ones. Every other pixel gets the nearest. What goes are shades at the edges of letters, and with them
+// two thirds of the file.
 func paletted(img *image.RGBA) *image.Paletted {
 	area := img.Bounds()
 	often := map[color.RGBA]int{}
@@ -21,18 +26,10 @@ func paletted(img *image.RGBA) *image.Paletted {
 			often[img.RGBAAt(x, y)]++
 		}
 	}
-	colours := make([]color.RGBA, 0, len(often))
-	for c := range often {
-		colours = append(colours, c)
-	}
-	slices.SortFunc(colours, func(a, b color.RGBA) int {
-		return cmp.Or(cmp.Compare(often[b], often[a]), // those of one number from all over the range
-			cmp.Compare(bits.Reverse8(a.R), bits.Reverse8(b.R)), cmp.Compare(bits.Reverse8(a.G), bits.Reverse8(b.G)), cmp.Compare(a.B, b.B))
+	colours := slices.SortedFunc(maps.Keys(often), func(a, b color.RGBA) int {
+		return cmp.Or(cmp.Compare(often[b], often[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 	})
-	palette := make(color.Palette, min(len(colours), paletteSize))
-	for i := range palette {
-		palette[i] = colours[i]
-	}
+	palette := paletteOf(colours)
 	index := make(map[color.RGBA]uint8, len(colours))
 	for _, c := range colours {
 		index[c] = uint8(palette.Index(c))
@@ -44,4 +41,27 @@ func paletted(img *image.RGBA) *image.Paletted {
 		}
 	}
 	return out
+}
+
+// paletteOf chooses from colours, of which the most frequent one comes first.
+func paletteOf(colours []color.RGBA) (chosen color.Palette) {
+	var rest []color.RGBA
+	for _, c := range colours {
+		near := func(o color.Color) bool { return apart(c, o.(color.RGBA)) < tellable }
+		if len(chosen) == paletteSize || slices.ContainsFunc(chosen, near) {
+			rest = append(rest, c)
+			continue
+		}
+		chosen = append(chosen, c)
+	}
+	for _, c := range rest[:min(len(rest), paletteSize-len(chosen))] {
+		chosen = append(chosen, c)
+	}
+	return chosen
+}
+
+// apart is by how much two colours differ in the channel in which they differ most.
+func apart(a, b color.RGBA) int {
+	channel := func(a, b uint8) int { return max(int(a)-int(b), int(b)-int(a)) }
+	return max(channel(a.R, b.R), channel(a.G, b.G), channel(a.B, b.B))
 }

@@ -6,33 +6,35 @@ import (
 	"testing"
 )
 
-// What there is most of keeps its colour; the rest comes close enough that nobody tells.
+// What there is most of keeps its colour, and what there is little of as well where it stands out. The rest comes
+// close enough that nobody tells.
 func TestAPaletteKeepsTheColoursOfAPicture(t *testing.T) {
 	img := image.NewRGBA(image.Rect(0, 0, 64, 64))
-	for y := range 64 {
-		for x := range 64 {
-			c := color.RGBA{0x16, 0x1a, 0x20, 0xff} // the ground
-			if y < 16 {
-				c = color.RGBA{uint8(4 * x), uint8(16 * y), 0x40, 0xff} // 1,024 shades
-			}
-			img.SetRGBA(x, y, c)
+	ground, sign := color.RGBA{0x16, 0x1a, 0x20, 0xff}, color.RGBA{0xff, 0x40, 0x00, 0xff}
+	for i := range 64 * 64 {
+		c := ground
+		if i < 2*600 { // 600 shades, each twice
+			c = color.RGBA{0x16 + uint8(i/2%200), 0x1a + uint8(i/2%200), 0x20 + uint8(i/2/200), 0xff}
 		}
+		img.SetRGBA(i%64, i/64, c)
 	}
+	img.SetRGBA(5, 40, sign)
 	got := paletted(img)
 	if len(got.Palette) != paletteSize {
 		t.Errorf("%d colours", len(got.Palette))
 	}
-	if c := got.At(5, 40); c != img.At(5, 40) {
-		t.Errorf("the ground is %v, not %v", c, img.At(5, 40))
+	if c := got.At(6, 40); c != ground {
+		t.Errorf("the ground is %v, not %v", c, ground)
 	}
-	for x := range 64 {
-		if is, want := got.At(x, 3).(color.RGBA), img.RGBAAt(x, 3); far(is.R, want.R) > 16 || far(is.G, want.G) > 16 || is.B != want.B {
-			t.Errorf("%v became %v", want, is)
+	if c := got.At(5, 40).(color.RGBA); apart(c, sign) >= tellable {
+		t.Errorf("the sign is %v, not %v", c, sign)
+	}
+	for i := range 2 * 600 {
+		if x, y := i%64, i/64; apart(got.At(x, y).(color.RGBA), img.RGBAAt(x, y)) >= tellable {
+			t.Errorf("%v became %v", img.At(x, y), got.At(x, y))
 		}
 	}
 }
-
-func far(a, b uint8) int { return max(int(a)-int(b), int(b)-int(a)) }
 
 func TestAPictureOfFewColoursIsExact(t *testing.T) {
 	img := image.NewRGBA(image.Rect(0, 0, 10, 10))
