@@ -73,8 +73,12 @@ func refusedBy(f *Finding, e sipclient.PresenceChanged) {
 	switch reason := e.Reason.Raw(); {
 	case e.Code == 404, e.Code == 604, e.Code == 0 && reason == "noresource":
 		f.fault(NotFound, "Nobody has this address there: correct it.")
-	case e.Code == 403, e.Code == 603, e.Code == 0 && reason == "rejected":
-		f.fault(RefusedByThem, "They, or a policy of one of the servers, refuse: ask them, then the administrators.")
+	case e.Code == 403 && aboutSetup(e.Reason):
+		notProvisioned(f)
+	case e.Code == 403:
+		f.fault(PolicyBlocks, "A policy forbids it, here or on their side: ask the administrators.")
+	case e.Code == 603, e.Code == 0 && reason == "rejected":
+		f.fault(RefusedByThem, "They, or their rules, refuse: ask them.")
 	case e.Code == 480:
 		f.fault(NotThere, "Their server has no presence service, and their program is not running: try later.")
 	case e.Code == 489, e.Code == 405, e.Code == 501:

@@ -52,7 +52,7 @@ const (
 	NotProvisioned     Fault = "not-provisioned"      // the domain is not set up for Skype, or not yet
 	PolicyBlocks       Fault = "policy-blocks"        // an administrator does not allow it
 	WaitingForThem     Fault = "waiting-for-them"     // they have not accepted
-	RefusedByThem      Fault = "refused-by-them"      // they, or their server, refuse
+	RefusedByThem      Fault = "refused-by-them"      // they, or their rules, refuse
 	NotThere           Fault = "not-there"            // their program answers for itself, and does not run (480)
 	NoNotify           Fault = "no-notify"            // the question is taken, and nothing comes
 	AlertsHideRequests Fault = "alerts-hide-requests" // the user's Alerts options keep their request out of New

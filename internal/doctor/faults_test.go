@@ -10,6 +10,7 @@ import (
 
 	"golync/alerts"
 	"golync/contacts"
+	labpolicy "golync/internal/lab/policy"
 	"golync/internal/store"
 	"golync/sipclient/presrules"
 )
@@ -79,6 +80,19 @@ func TestEachPlantedFaultIsFoundByItsName(t *testing.T) {
 			w.rules(alice, w.given.Address, presrules.Colleagues)
 		}},
 		{want: WaitingForThem, plant: func(w *world) { w.forget(dana, alice) }},
+		{want: WaitingForThem, plant: func(w *world) { w.friends(cheri); w.forget(cheri, alice) }},
+		{want: PolicyBlocks, plant: func(w *world) {
+			w.friends(cheri)
+			w.enforce("[provider]\nenabled = true\n[global]\nEnablePublicCloudAccess = false\n[[domain]]\nname = 'contoso.com'\nprovisioning = 'done'")
+		}},
+		{want: PolicyBlocks, plant: func(w *world) {
+			w.friends(cheri)
+			w.enforce("[provider]\nenabled = false")
+		}},
+		{want: NotProvisioned, plant: func(w *world) {
+			w.friends(cheri)
+			w.enforce("[provider]\nenabled = true\n[global]\nEnablePublicCloudAccess = true\n[[domain]]\nname = 'contoso.com'\nprovisioning = 'pending'")
+		}},
 		{want: AlertsHideRequests, plant: func(w *world) { w.cheriAsks() }},
 		{want: WaitingForMe, plant: func(w *world) {
 			w.cheriAsks()
@@ -107,4 +121,23 @@ func (w *world) cheriAsks() {
 	w.given.Address = cheri
 	w.somebody(cheri).Watch(string(alice), "It is me, Cheri")
 	synctest.Wait()
+}
+
+// friends lets alice and a Skype user have added each other, and the doctor be asked about that one.
+func (w *world) friends(who contacts.Address) {
+	w.t.Helper()
+	w.given.Address = who
+	w.save(func(s *store.Store) { addTo(s, who, contacts.ProviderSkype, contacts.ExternalContacts) })
+	w.rules(alice, who, presrules.External)
+	w.rules(who, alice, presrules.External)
+}
+
+// enforce puts a policy file in force.
+func (w *world) enforce(file string) {
+	w.t.Helper()
+	p, err := labpolicy.Parse("policy.toml", file)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.lab.Enforce(p)
 }

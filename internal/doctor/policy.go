@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golync/contacts"
+	"golync/internal/text"
 	"golync/sipclient"
 )
 
@@ -33,7 +34,7 @@ func policy(ctx context.Context, w *walk, f *Finding) {
 		w.nobody(ctx, f, a)
 	case a.Code == 403 && w.passes(ctx, sipclient.WatchActive):
 		f.came("but their presence comes: the server only does not say who there is")
-	case a.Code == 403 && aboutSetup(a):
+	case a.Code == 403 && aboutSetup(a.Reason):
 		notProvisioned(f)
 	case a.Code == 403:
 		f.fault(PolicyBlocks, "Ask the administrator: external access (Skype, federation) may be off for you or them.")
@@ -52,8 +53,8 @@ func called(a sipclient.Answer) string {
 
 // aboutSetup reports whether the server's words are about a domain that is not set up for Skype, such as those
 // of golync's own lab.
-func aboutSetup(a sipclient.Answer) bool {
-	words := strings.ToLower(a.Reason.Raw())
+func aboutSetup(reason text.Peer) bool {
+	words := strings.ToLower(reason.Raw())
 	return strings.Contains(words, "set up") || strings.Contains(words, "provision")
 }
 
@@ -78,7 +79,7 @@ func (w *walk) nobody(ctx context.Context, f *Finding, a sipclient.Answer) {
 		return
 	}
 	switch {
-	case w.skype() && w.kind() != contacts.Skype, aboutSetup(a):
+	case w.skype() && w.kind() != contacts.Skype, aboutSetup(a.Reason):
 		f.came("nobody is found; of a Lync user who exists that means: not provisioned")
 		notProvisioned(f)
 	case w.kind() == contacts.Skype:

@@ -118,7 +118,8 @@ func TestEachFaultOfAServerIsFoundByItsName(t *testing.T) {
 		{"", func(s *server) { s.refuse("OPTIONS", 404) }}, // of somebody who is away, as Kamailio says it
 		{"", func(s *server) { s.auto["OPTIONS"] = silent }},
 		{"", func(s *server) { s.refuse("OPTIONS", 405) }},
-		{RefusedByThem, func(s *server) { s.refuse("SUBSCRIBE presence "+string(dana), 403) }},
+		{PolicyBlocks, func(s *server) { s.refuse("SUBSCRIBE presence "+string(dana), 403) }},
+		{RefusedByThem, func(s *server) { s.refuse("SUBSCRIBE presence "+string(dana), 603) }},
 		{RefusedByThem, func(s *server) { s.says(dana, "terminated;reason=rejected") }},
 		{NotFound, func(s *server) { s.says(dana, "terminated;reason=noresource") }},
 		{NotThere, func(s *server) { s.refuse("SUBSCRIBE presence "+string(dana), 480) }},
