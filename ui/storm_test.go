@@ -17,13 +17,14 @@ import (
 
 // storm is a terminal that does everything at once, the same way for the same seed.
 type storm struct {
-	t     *testing.T
-	m     *model
-	rand  *rand.Rand
-	keys  []string
-	done  []string // the last deeds, for a report
-	seq   int64
-	steps int
+	t       *testing.T
+	m       *model
+	rand    *rand.Rand
+	keys    []string
+	done    []string // the last deeds, for a report
+	seq     int64
+	steps   int
+	answers func() // lets the server answer
 }
 
 // measureEvery is of how many rows of a frame one is measured as a terminal would.
