@@ -59,7 +59,7 @@ func TestOptionsHaveLyncsLabels(t *testing.T) {
 			"Sign Out and In Again", "Warn me when what I write can be read on the way",
 		}},
 		{"5", "found by a word", nil, find("idle"), []string{
-			"Show me as Inactive when my computer has been idle for this m…",
+			"Show me as Inactive when my computer has been idle for this",
 		}},
 	})
 }

@@ -15,6 +15,7 @@ type optionSearch struct {
 	spots []spot
 	found []spot
 	list  list
+	width int // that the hits were drawn in last
 }
 
 // spot is a control of a page and what it is known by.
@@ -172,12 +173,16 @@ func (s *optionSearch) drawHits(c *canvas, area rect) {
 		drawLines(c, area, on(t.panel, t.dim), wrap("No option has these words. Esc leads back to the pages.", area.Dx()))
 		return
 	}
+	s.width = area.Dx()
 	s.list.draw(c, area, s, on(t.panel, t.line))
 }
 
 func (s *optionSearch) len() int { return len(s.found) }
 
-func (s *optionSearch) height(int) int { return 1 }
+// lines are what an option is called, whole: two that begin alike are told apart by their ends.
+func (s *optionSearch) lines(i int) []text.Safe { return wrap(s.found[i].label, s.width-2) }
+
+func (s *optionSearch) height(i int) int { return len(s.lines(i)) }
 
 func (s *optionSearch) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	t := s.o.m.theme
@@ -186,9 +191,11 @@ func (s *optionSearch) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cu
 		look = on(t.selected, t.text)
 	}
 	c.fill(area, look)
-	p := c.pen(area, 0)
-	p.skip(1)
-	p.put(look, s.found[i].label)
+	for y, line := range s.lines(i)[:min(area.Dy(), s.height(i))] {
+		p := c.pen(area, y)
+		p.skip(1)
+		p.put(look, line)
+	}
 	return nil // it stays in the field
 }
 

@@ -19,7 +19,10 @@ func openPresenceMenu(m *model, at rect) {
 		items = append(items, item)
 	}
 	if m.guise().reset {
-		items = append(items, menuItem{label: "Reset Status", act: func() { m.choosePresence(contacts.PresenceUnknown) }})
+		items = append(items, menuItem{
+			label: "Reset Status", act: func() { m.choosePresence(contacts.PresenceUnknown) },
+			hint: "golync decides again: Available while you are here, Inactive and then Away while you are not.",
+		})
 	}
 	items = append(items, divider(), signItem(m), menuItem{label: m.guise().exit, act: func() { m.quit(nil) }})
 	m.openMenu(at, items)
