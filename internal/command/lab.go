@@ -74,8 +74,8 @@ func addresses(listen string) (lab.Config, error) {
 }
 
 // signIn is the command with which somebody signs in, up to the server.
-func signIn(u config.User) string {
-	if lab.Public(string(u.Address)) {
+func signIn(server *lab.Lab, u config.User) string {
+	if server.Public(string(u.Address)) {
 		return "golync skype --account " + contacts.Providers{}.Account(u.Address)
 	}
 	return "golync --account " + string(u.Address)
@@ -94,7 +94,7 @@ func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 	}
 	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\npolicy\t%s\n\n", server.XCAP(), ca, policy)
 	for _, u := range c.Users {
-		fmt.Fprintf(w, "%s --server %s --ca %s --xcap %s\n", signIn(u), server.At("tls"), ca, server.XCAP())
+		fmt.Fprintf(w, "%s --server %s --ca %s --xcap %s\n", signIn(server, u), server.At("tls"), ca, server.XCAP())
 	}
 	fmt.Fprintln(w, "\nctrl+c ends it.")
 	return w.Flush()

@@ -73,7 +73,7 @@ func ShowPolicy(out io.Writer, path string, users []string) error {
 // everybody lists the Lync users that a policy's table has.
 func everybody(p *policy.Policy, users []string) []string {
 	all := slices.Concat(p.Addresses(), users)
-	all = slices.DeleteFunc(all, lab.Public)
+	all = slices.DeleteFunc(all, func(u string) bool { return p.Public(u[strings.LastIndexByte(u, '@')+1:]) })
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -20,6 +20,9 @@ func (l *Lab) Enforce(p *policy.Policy) {
 	l.locked(func() {
 		l.policy = p
 		l.refusals = refusals{}
+		for _, q := range l.people {
+			q.skype = p.Public(q.domain)
+		}
 		for _, q := range l.sorted() {
 			for _, sub := range slices.Clone(q.watchers) {
 				l.redecide(sub)

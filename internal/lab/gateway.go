@@ -1,27 +1,25 @@
 package lab
 
 import (
-	"slices"
 	"strings"
 
+	"golync/internal/lab/policy"
 	"golync/sipclient/presrules"
 )
 
-// publicDomains are the domains of the public provider: whoever lives there is a Skype user and stands on
-// the far side of the gateway (specification, "This step is not required for Microsoft accounts that use").
-var publicDomains = []string{"hotmail.com", "live.com", "msn.com", "outlook.com"}
-
-// Public reports whether an address is of a Skype user.
-func Public(address string) bool { return publicDomain(strings.ToLower(domainOf(address))) }
-
-func publicDomain(domain string) bool { return slices.Contains(publicDomains, domain) }
+// Public reports whether an address is of a user of the public provider, who stands on the far side of the
+// gateway.
+func (l *Lab) Public(address string) (public bool) {
+	l.locked(func() { public = l.policy.Public(domainOf(address)) })
+	return public
+}
 
 // Decorate returns the address of record of a Microsoft account: itself in a public domain, else
-// user(domain)@msn.com, as the specification has it typed.
+// user(domain)@msn.com, as the specification has it typed for Skype's own domains.
 func Decorate(account string) string {
 	user, domain, _ := strings.Cut(strings.TrimPrefix(account, "sip:"), "@")
 	domain = strings.ToLower(domain)
-	if publicDomain(domain) {
+	if skype := (*policy.Policy)(nil); skype.Public(domain) {
 		return "sip:" + user + "@" + domain
 	}
 	return "sip:" + user + "(" + domain + ")@msn.com"

@@ -446,3 +446,30 @@ func TestABadPolicyStopsTheStart(t *testing.T) {
 		t.Error("a bad policy was read")
 	}
 }
+
+// It is SIP on both sides of the gateway, so that any domain can stand for the public provider, from one moment to
+// the next.
+func TestAnotherDomainStandsForSkype(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := world(t, Config{})
+		l.rule(t, gina, allows(alice))
+		a, g := l.signedIn(t, alice), l.signedIn(t, gina)
+		status(t, a.publishes(pidf.State{Open: true, Activity: pidf.ActivityBeRightBack}), 200)
+		status(t, a.says(gina, "x"), 200)
+		g.next(sip.MESSAGE)
+		p := allowing(t)
+		p.Provider.Domains = []string{"fabrikam.com"}
+		l.Enforce(p)
+		if !l.Public(gina) || l.Public(cheri) || l.Public(alice) {
+			t.Error("the sides are not those of the policy")
+		}
+		status(t, a.says(gina, "x"), 403) // nobody has accepted anybody
+		l.decide(t, alice, gina, presrules.External, nil)
+		status(t, g.watches(alice), 200)
+		if state, s := g.told(); state != "active" || s.Activity != pidf.ActivityAway {
+			t.Errorf("gina sees alice %s %+v", state, s)
+		}
+		status(t, a.says(gina, "x"), 200)
+		status(t, a.says(gina, "x", "Content-Type: image/png"), 415)
+	})
+}

@@ -112,11 +112,23 @@ func (l *Lab) newSubscription(s *serving, event, id string) (*subscription, int,
 	sub := &subscription{
 		key:   dialogKey{s.req.CallID().Value(), l.etag(), tag(from.Params)},
 		event: event, eventID: id, watched: p, watcher: watcher,
-		name: nameaddr.Unquote(from.DisplayName), intro: clipped(header(s.req, "Subject")),
+		name: l.called(from, watcher), intro: clipped(header(s.req, "Subject")),
 		contact: *contact.Address.Clone(), link: s.from, theirs: s.req.CSeq().SeqNo, full: true, hidden: hidden,
 	}
 	sub.id = sub.key.local
 	return sub, 0, ""
+}
+
+// called is what a watcher is called: as From says, else as the server itself knows the person. A request
+// without a name would have to be decided upon by the address alone.
+func (l *Lab) called(from *sip.FromHeader, watcher string) string {
+	if name := nameaddr.Unquote(from.DisplayName); name != "" {
+		return name
+	}
+	if p := l.people[watcher]; p != nil {
+		return p.name
+	}
+	return ""
 }
 
 // begin answers a first SUBSCRIBE and sends what is known. One that asks for no time is a question only

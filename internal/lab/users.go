@@ -30,7 +30,7 @@ var ErrUser = errors.New("lab: not a user")
 type person struct {
 	aor, user, domain, name string
 
-	skype    bool              // on the far side of the gateway
+	skype    bool              // on the far side of the gateway, as the policy in force has it
 	ha1      map[string]string // by digest algorithm
 	bindings []*binding        // where the person can be reached, newest first
 	pubs     []*publication    // what the person's devices publish, newest first
@@ -56,7 +56,7 @@ func newPerson(u User) (*person, error) {
 	if strings.ContainsAny(u.Name, "\r\n\x00") {
 		return nil, fmt.Errorf("%w: the name of %s holds control characters", ErrUser, a)
 	}
-	p := &person{aor: a, user: user, domain: domain, name: u.Name, skype: publicDomain(domain)}
+	p := &person{aor: a, user: user, domain: domain, name: u.Name}
 	p.window = make(chan struct{}, injectWindow)
 	switch {
 	case u.Password != "":

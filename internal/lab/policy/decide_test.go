@@ -57,7 +57,7 @@ func TestWhatCrossesTheGatewayInEveryCombination(t *testing.T) {
 				for _, cloud := range settings() {
 					for _, video := range settings() {
 						p := empty()
-						p.Provider = Provider{"Skype", enabled, level}
+						p.Provider = Provider{Name: "Skype", Enabled: enabled, Verification: level}
 						if setup != "" {
 							p.Domains["contoso.com"] = setup
 						}
@@ -164,7 +164,7 @@ func TestARefusalNamesItsRule(t *testing.T) {
 		"nothing refuses": {func(*Policy) {}, Ask{From: cheri, To: alice}, "  "},
 	} {
 		p := empty()
-		p.Provider, p.Global[PublicCloud], p.Domains["contoso.com"] = Provider{"Skype", true, AlwaysVerifiable}, true, Done
+		p.Provider, p.Global[PublicCloud], p.Domains["contoso.com"] = Provider{Name: "Skype", Enabled: true, Verification: AlwaysVerifiable}, true, Done
 		c.change(p)
 		r := p.Decide(c.ask)
 		if got := fmt.Sprint(r.Rule, " ", r.Of, " ", r.From); got != c.want {

@@ -3,7 +3,10 @@
 // touches neither network nor disk (design section 7, facts/lync-2013-client.md section 9).
 package policy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Verification says what the provider's word on who somebody is counts for (CsPublicProvider).
 type Verification string
@@ -20,6 +23,7 @@ type Provider struct {
 	Name         string
 	Enabled      bool
 	Verification Verification
+	Domains      []string // whose people are its users; empty means Skype's
 }
 
 // Switch is a setting of CsExternalAccessPolicy.
@@ -78,6 +82,17 @@ func (p *Policy) Effective(user string, s Switch) (on bool, from Source) {
 		return on, FromGlobal
 	}
 	return false, FromDefault
+}
+
+// Public reports whether the people of a SIP domain are users of the public provider. Without a word on that in the
+// policy they are those of the specification ("This step is not required for Microsoft accounts that use") and
+// of msn.com, which decorated accounts have.
+func (p *Policy) Public(domain string) bool {
+	domains := []string{"hotmail.com", "live.com", "msn.com", "outlook.com"}
+	if p != nil && len(p.Provider.Domains) > 0 {
+		domains = p.Provider.Domains
+	}
+	return slices.Contains(domains, strings.ToLower(domain))
 }
 
 // domainOf returns the host of an address of record.

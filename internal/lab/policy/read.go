@@ -146,11 +146,29 @@ func (r *reader) provider(at place, t map[string]any) {
 			r.p.Provider.Enabled = on
 		case "verification":
 			r.verification(line, v)
+		case "domains":
+			r.p.Provider.Domains = r.domains(line, v)
 		default:
-			r.wrong(line, "there is no setting %q for a provider: expected name, enabled or verification", k)
+			r.wrong(line, "there is no setting %q for a provider: expected name, enabled, verification or domains", k)
 		}
 	}
 }
+
+// domains reads the list of domains whose people are the provider's users.
+func (r *reader) domains(line int, v any) (all []string) {
+	list, ok := v.([]any)
+	for _, one := range list {
+		s, text := one.(string)
+		ok = ok && text && isDomain(s)
+		all = append(all, strings.ToLower(s))
+	}
+	if !ok || len(list) == 0 {
+		r.wrong(line, "domains: expected a list of SIP domains, such as [\"outlook.com\", \"live.com\"]")
+	}
+	return all
+}
+
+func isDomain(s string) bool { return s != "" && !strings.ContainsAny(s, " @/:\r\n") }
 
 func (r *reader) verification(line int, v any) {
 	for _, level := range []Verification{AlwaysVerifiable, AlwaysUnverifiable, UseSourceVerification} {
@@ -217,7 +235,7 @@ func (r *reader) domain(at place, t map[string]any) {
 		switch strings.ToLower(k) {
 		case "name":
 			name = strings.ToLower(s)
-			if name == "" || strings.ContainsAny(name, " @/:\r\n") {
+			if !isDomain(name) {
 				r.wrong(line, "name: expected a SIP domain such as \"contoso.com\", not %s", shown(v))
 			}
 		case "provisioning":

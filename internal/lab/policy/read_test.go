@@ -35,7 +35,7 @@ provisioning = "pending"
 func TestAPolicyFileIsRead(t *testing.T) {
 	got, err := Parse("p", sample)
 	want := &Policy{
-		Provider: Provider{"Skype", true, AlwaysUnverifiable},
+		Provider: Provider{Name: "Skype", Enabled: true, Verification: AlwaysUnverifiable},
 		Global:   map[Switch]bool{PublicCloud: false, Federation: true},
 		Users: map[string]map[Switch]bool{
 			alice.Address: {PublicCloud: true}, dana.Address: {PublicCloudAudioVideo: true},
@@ -44,6 +44,21 @@ func TestAPolicyFileIsRead(t *testing.T) {
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestAnyDomainCanStandForTheProvider(t *testing.T) {
+	p, err := Parse("p", "provider.domains = [\"Litware.com\", \"adatum.com\"]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var none *Policy
+	for domain, want := range map[string][2]bool{
+		"litware.com": {true, false}, "ADATUM.com": {true, false}, "outlook.com": {false, true}, "Msn.com": {false, true}, "contoso.com": {},
+	} {
+		if got := [2]bool{p.Public(domain), none.Public(domain)}; got != want {
+			t.Errorf("%s: %v, want %v", domain, got, want)
+		}
 	}
 }
 
@@ -65,9 +80,12 @@ func TestMistakesAreSaidWithTheirLine(t *testing.T) {
 		{`[provider]`, `[provider`, `p:3: expected '.' or ']' to end table name`},
 		{`[global]`, `[globl]`, `p:7: there is no "globl": expected [provider], [global], [[user]] or [[domain]]`},
 		{`enabled = true`, `enabled = "yes"`, `p:4: enabled: expected true or false, not "yes"`},
-		{`enabled = true`, `enabld = true`, `p:4: there is no setting "enabld" for a provider: expected name, enabled or verification`},
+		{`enabled = true`, `enabld = true`, `p:4: there is no setting "enabld" for a provider: expected name, enabled, verification or domains`},
 		{`name = "Skype"`, `name = " "`, `p:3: name: expected the provider's name`},
 		{`"AlwaysUnverifiable"`, `"Never"`, `p:5: verification: expected "AlwaysVerifiable", "AlwaysUnverifiable" or "UseSourceVerification", not "Never"`},
+		{`enabled = true`, `domains = "outlook.com"`, `p:4: domains: expected a list of SIP domains, such as ["outlook.com", "live.com"]`},
+		{`enabled = true`, `domains = ["outlook.com", "x@live.com"]`, `p:4: domains: expected a list of SIP domains`},
+		{`enabled = true`, `domains = []`, `p:4: domains: expected a list of SIP domains`},
 		{`"AlwaysUnverifiable"`, `2`, `p:5: verification: expected "AlwaysVerifiable", "AlwaysUnverifiable" or "UseSourceVerification", not 2`},
 		{`EnablePublicCloudAccess = false`, `EnablePublicCloudAcess = false`, `p:8: there is no setting "EnablePublicCloudAcess": expected EnablePublicCloudAccess, EnablePublicCloudAudioVideoAccess or EnableFederationAccess`},
 		{`EnablePublicCloudAccess = true`, `EnablePublicCloudAcess = true`, `p:13: there is no setting "EnablePublicCloudAcess": expected address or EnablePublicCloudAccess`},
