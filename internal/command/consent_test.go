@@ -87,11 +87,11 @@ func (s *street) restart(r *resident) *resident {
 	return s.moveIn(who, name)
 }
 
-// both waits for something to be so for either of them.
+// both waits for something to be so for either of them, longer than a client waits between two tries.
 func (s *street) both(what string, so func(*app.State) bool) {
 	s.t.Helper()
-	s.lync.until(what, so)
-	s.skype.until(what, so)
+	s.lync.within(time.Hour, what, so)
+	s.skype.within(time.Hour, what, so)
 }
 
 // listen takes what has come in for either of them, until both stand as they should.

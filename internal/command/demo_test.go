@@ -50,7 +50,12 @@ func visit(t *testing.T, dir string) *resident {
 // until takes inputs until something is so.
 func (r *resident) until(what string, so func(*app.State) bool) {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
+	r.within(30*time.Second, what, so)
+}
+
+func (r *resident) within(patience time.Duration, what string, so func(*app.State) bool) {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), patience)
 	defer cancel()
 	for !so(r.state) {
 		inputs, err := r.session.Next(ctx)
