@@ -62,7 +62,8 @@ var (
 
 // lookUp is the search of now.
 type lookUp struct {
-	number int // rises with every search, so that a late answer does not count
+	number int              // rises with every question, so that a late answer does not count
+	asked  contacts.Address // of whom: the address typed, or what it is as a Microsoft account
 	looked Looked
 }
 
@@ -75,8 +76,8 @@ func (s *State) Looked() Looked {
 	return is
 }
 
-// LookUp looks for the person whose SIP address or Microsoft account a Skype user has typed, in place of an
-// earlier search; nothing typed ends that. Somebody who is in the list is found without asking. The errors
+// LookUp looks for the person whose SIP address a Skype user has typed, and when nobody has that, for the one whose
+// Microsoft account it is. It takes the place of an earlier search; nothing typed ends that. Somebody who is in the list is found without asking. The errors
 // are contacts.AddressError, ErrSelf, ErrOffline and ErrMicrosoftAccount; with each nothing is looked for.
 func (s *State) LookUp(now time.Time, typed string) ([]Effect, error) {
 	s.lookUp.number++
@@ -96,17 +97,52 @@ func (s *State) LookUp(now time.Time, typed string) ([]Effect, error) {
 		return nil, ErrSelf
 	}
 	is := Looked{Typed: typed, Address: a, Lync: s.kindOf(a) != contacts.Skype, State: Looking}
-	if c, ok := s.list.Get(a); ok {
-		is.Address, is.Name, is.State = c.Address, c.Name, LookFound
-		s.lookUp.looked = is
+	s.lookUp.looked = is
+	if s.foundInList(a) {
 		return nil, nil
 	}
 	if s.connection.State != SignedIn {
+		s.lookUp.looked = Looked{}
 		return nil, ErrOffline
 	}
-	s.lookUp.looked = is
-	s.do(LookUp{Address: a, Number: s.lookUp.number})
+	s.ask(a)
 	return s.flush(), nil
+}
+
+// ask asks the server for the person with an address.
+func (s *State) ask(a contacts.Address) {
+	s.lookUp.number++
+	s.lookUp.asked = a
+	s.do(LookUp{Address: a, Number: s.lookUp.number})
+}
+
+// found notes who was found.
+func (s *State) found(a contacts.Address, name text.Peer) {
+	is := &s.lookUp.looked
+	is.Address, is.Name, is.State, is.Lync = a, name, LookFound, s.kindOf(a) != contacts.Skype
+	is.Introduction = introductionTo(name, a)
+}
+
+// foundInList finds somebody who is a contact.
+func (s *State) foundInList(a contacts.Address) bool {
+	c, ok := s.list.Get(a)
+	if ok {
+		s.found(c.Address, c.Name)
+	}
+	return ok
+}
+
+// asAccount looks for the one whose Microsoft account was typed: nobody has it for a SIP address, and an e-mail
+// address of any domain can be an account. It reports whether there is more to find out, or found.
+func (s *State) asAccount() bool {
+	to, err := s.providers.Resolve("", contacts.ProviderSkype, s.lookUp.asked.IM())
+	if err != nil || to.Address == s.lookUp.asked || to.Address.Same(s.me.Address) {
+		return false
+	}
+	if !s.foundInList(to.Address) {
+		s.ask(to.Address)
+	}
+	return true
 }
 
 // lookedUp folds what the server knows of somebody.
@@ -118,11 +154,10 @@ func (s *State) lookedUp(r LookedUp) {
 	switch {
 	case r.Err != nil:
 		is.State, is.Trouble = LookFailed, lookTrouble(r.Err)
-	case !r.Found:
+	case r.Found:
+		s.found(s.lookUp.asked, r.Name)
+	case !s.asAccount():
 		is.State, is.Trouble = LookNotFound, s.nobodyAt(is.Address)
-	default:
-		is.State, is.Name = LookFound, r.Name
-		is.Introduction = introductionTo(r.Name, is.Address)
 	}
 	s.changed()
 }
@@ -157,6 +192,9 @@ func introductionTo(name text.Peer, a contacts.Address) string {
 
 // nobodyAt says, in the specification's words, what it may mean that there is nobody with the address.
 func (s *State) nobodyAt(a contacts.Address) text.Safe {
+	if s.providers.Account(s.me.Address) == a.IM() {
+		return "This is your own Microsoft account, and no Lync user has it for a SIP address."
+	}
 	if s.kindOf(a) == contacts.Skype {
 		return text.From("Nobody has the Microsoft account " + s.providers.Account(a) + ". Check how it is spelt.").Line()
 	}

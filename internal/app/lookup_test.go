@@ -178,6 +178,9 @@ func TestZeroResultsSayWhatTheSpecificationSays(t *testing.T) {
 		w := skyped(t, Saved{})
 		w.looks(c.typed)
 		w.answers("", false, c.err)
+		if len(asked[LookUp](w)) > 0 { // for the Microsoft account of the same spelling
+			w.answers("", false, c.err)
+		}
 		is := w.Looked()
 		if is.State != c.state {
 			t.Errorf("%s, %v: %+v", c.typed, c.err, is)
@@ -190,6 +193,51 @@ func TestZeroResultsSayWhatTheSpecificationSays(t *testing.T) {
 		if _, effects, err := w.AddFound(w.now, ""); !errors.Is(err, ErrNobodyFound) || effects != nil {
 			t.Errorf("%s, %v is added: %v", c.typed, c.err, err)
 		}
+	}
+}
+
+// Whoever has a Microsoft account with a domain of their own is found by it, once nobody has it for a SIP address.
+func TestASkypeUserIsFoundByAnAccountOfAnyDomain(t *testing.T) {
+	const kim, decorated = "kim@tailspin.com", contacts.Address("sip:kim(tailspin.com)@msn.com")
+	w := skyped(t, Saved{})
+	w.looks(kim)
+	w.answers("", false, nil)
+	if is := w.Looked(); is.State != Looking || one[LookUp](w).Address != decorated {
+		t.Fatalf("after nobody was found: %+v, asked for %v", is, kinds(w.last))
+	}
+	w.answers("Kim", true, nil)
+	if is := w.Looked(); is.State != LookFound || is.Address != decorated || is.Lync || is.Name.Raw() != "Kim" {
+		t.Errorf("found is %+v", is)
+	}
+	_, effects, err := w.AddFound(w.now, "")
+	if w.do(effects); err != nil || one[Watch](w).Address != decorated {
+		t.Errorf("added is %v, %v", kinds(w.last), err)
+	}
+	w.looks(kim)
+	w.answers("", false, nil)
+	if is := w.Looked(); is.State != LookFound || !is.Already || is.Address != decorated {
+		t.Errorf("who is a contact by now: %+v", is)
+	}
+	w.looks("joe@tailspin.com")
+	w.answers("", false, nil)
+	w.answers("", false, sipclient.ErrNoAnswer)
+	if is := w.Looked(); is.State != LookFailed {
+		t.Errorf("the second question was not answered: %+v", is)
+	}
+}
+
+// The Lync user Bob may have the same address that is Skype's Bob's Microsoft account.
+func TestTheOwnAccountIsLookedForAsASIPAddressAlone(t *testing.T) {
+	w := skyped(t, Saved{})
+	w.looks("bob@contoso.com")
+	w.answers("", false, nil)
+	if is := w.Looked(); is.State != LookNotFound || !strings.Contains(string(is.Trouble), "your own Microsoft account") || len(w.last) > 0 {
+		t.Errorf("%+v, asked for %v", is, kinds(w.last))
+	}
+	w.looks("bob@contoso.com")
+	w.answers("Bob of Contoso", true, nil)
+	if is := w.Looked(); is.State != LookFound || !is.Lync || is.Address != "sip:bob@contoso.com" {
+		t.Errorf("%+v", is)
 	}
 }
 
