@@ -30,19 +30,19 @@ func (s *Store) Verify(after time.Duration, done func(error)) {
 		return
 	}
 	s.verification.ended.Go(func() {
-		err := s.verify(after)
+		err := ErrClosed
+		select {
+		case <-time.After(after):
+			err = s.readThrough()
+		case <-s.verification.ctx.Done():
+		}
 		s.verification.whole = err == nil
 		done(explain(err))
 	})
 }
 
-func (s *Store) verify(after time.Duration) error {
+func (s *Store) readThrough() error {
 	ctx := s.verification.ctx
-	select {
-	case <-time.After(after):
-	case <-ctx.Done():
-		return ErrClosed
-	}
 	db, err := sql.Open("sqlite", dsn(s.path))
 	if err != nil {
 		return err

@@ -77,6 +77,9 @@ func TestReadingThroughEndsWithTheProgram(t *testing.T) {
 	if err := <-done; !errors.Is(err, ErrClosed) {
 		t.Errorf("got %v", err)
 	}
+	if err := s.readThrough(); !errors.Is(err, ErrClosed) {
+		t.Errorf("ended in the middle it says %v", err)
+	}
 	s = open(t, dir)
 	if !s.lock.crashed || !s.verification.whole {
 		t.Error("the next start has not read everything")
