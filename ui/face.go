@@ -27,15 +27,16 @@ type guise struct {
 	signIn      signInText
 
 	// The window, from top to bottom.
-	note   ownWords
-	place  bool // the user says where he is
-	find   text.Safe
-	tabs   []windowTab
-	views  bool        // Contacts and Conversations have a row of their own; otherwise they are tabs
-	add    []text.Safe // the way to add somebody, the first that has room
-	empty  text.Safe   // in a part of the list that has nobody
-	nobody [2]text.Safe
-	parts  func(window rect) windowParts
+	note       ownWords
+	place      bool      // the user says where he is
+	find       text.Safe // in the empty Find box, and when nobody is found
+	findNobody text.Safe
+	tabs       []windowTab
+	views      bool        // Contacts and Conversations have a row of their own; otherwise they are tabs
+	add        []text.Safe // the way to add somebody, the first that has room
+	empty      text.Safe   // in a part of the list that has nobody
+	nobody     [2]text.Safe
+	parts      func(window rect) windowParts
 
 	// People.
 	is      func(contacts.Availability) contacts.Availability // a state as it is shown
@@ -63,6 +64,7 @@ type guise struct {
 	addPerson func(m *model, a contacts.Address)
 	menu      func(m *model, a contacts.Address, in contacts.GroupID) []menuItem
 	offer     func(f *find, a contacts.Address) // when an address is found nowhere
+	number    func(f *find, number string)      // the same with a phone number
 	answer    func(m *model, r contacts.Request)
 	heldBack  bool       // Alerts options may keep requests back
 	decisions []decision // drawn below a request; none where its dialog has them

@@ -18,8 +18,9 @@ func lyncGuise() *guise {
 			empty:   "What's happening today?",
 			tooLong: "A note has at most " + text.Int(app.MaxNote) + " characters.",
 		},
-		place: true,
-		find:  "Find someone or a room, or dial a number",
+		place:      true,
+		find:       "Find someone or a room, or dial a number",
+		findNobody: "Nobody of your contacts. Type a whole address, such as bob@contoso.com, to add someone or to send an IM.",
 		tabs: []windowTab{
 			{"GROUPS", viewContacts, tabGroups},
 			{"STATUS", viewContacts, tabStatus},
@@ -61,6 +62,7 @@ func lyncGuise() *guise {
 		return " - External Network", " - External"
 	}
 	g.openAdd, g.addPerson, g.menu, g.offer = openAddMenu, addStranger, contactItems, (*find).offerAddress
+	g.number = (*find).offerNumber
 	g.answer, g.block, g.dismiss, g.pages = openAccept, (*model).askBlock, (*model).askDismiss, lyncPages
 	g.keys = func(_ scope, b binding) (binding, bool) { return b, true }
 	g.chapter = lyncChapter

@@ -10,9 +10,9 @@ import (
 // offer offers what can be done with an address or a number that is nobody's among the contacts, or says
 // what would have to be typed.
 func (f *find) offer(query string) {
-	f.why = "Nobody of your contacts. Type a whole address, such as bob@contoso.com, to add someone or to send an IM."
+	f.why = f.m.guise().findNobody
 	if number, ok := contacts.Number(query); ok {
-		f.offerNumber(number)
+		f.m.guise().number(f, number)
 		return
 	}
 	if tel := len(query) > 4 && strings.EqualFold(query[:4], "tel:"); tel {

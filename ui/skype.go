@@ -19,7 +19,8 @@ func skypeGuise() *guise {
 			empty:   "Tell your friends what you're up to",
 			tooLong: "A mood message has at most " + text.Int(app.MaxNote) + " characters.",
 		},
-		find: "Search",
+		find:       "Search",
+		findNobody: "Nobody of your contacts. Type a whole SIP address, such as alice@contoso.com, to look for a Lync user.",
 		tabs: []windowTab{
 			{"CONTACTS", viewContacts, tabEverybody}, {"REQUESTS", viewContacts, tabNew}, {"RECENT", viewConversations, tabEverybody},
 		},
@@ -49,6 +50,7 @@ func skypeGuise() *guise {
 	}
 	g.openAdd = func(m *model, _ rect) { openAddContacts(m, "") }
 	g.addPerson, g.menu, g.offer, g.pages = addSkypePerson, skypeItems, (*find).offerLookUp, skypePages
+	g.number = func(f *find, _ string) { f.why = noCalls }
 	g.answer, g.block, g.dismiss = acceptRequest, askSkypeBlock, askDecline
 	g.decisions = []decision{
 		{"Accept", acceptRequest},

@@ -291,6 +291,27 @@ func TestAddingSomebodyBlockedSaysThatItTakesTheBlockBack(t *testing.T) {
 	})
 }
 
+func TestFindInSkypeOffersWhatASkypeUserCanDo(t *testing.T) {
+	for typed, says := range map[string]string{
+		"zacharias":                "to look for a Lync user.",
+		"+49 30 123456":            "golync does not make calls.",
+		"bob(contoso.com)@msn.com": "This is your own address.",
+		"alice@contoso.com":        "Look for alice@contoso.com",
+		"ali":                      "? Alice",
+	} {
+		state := bobAlone
+		if typed == "ali" {
+			state = bobsWorld
+		}
+		inSkype(t, 80, 24, state, func(x *face) {
+			x.press("/")
+			x.types(typed)
+			x.sees(says)
+			x.seesNot("Send an IM to", "Add +", "Add alice", "Skype contact")
+		})
+	}
+}
+
 func TestFindLeadsToAddContacts(t *testing.T) {
 	inSkype(t, 80, 24, bobAlone, func(x *face) {
 		x.press("/")
