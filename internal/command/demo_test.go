@@ -50,7 +50,7 @@ func visit(t *testing.T, dir string) *resident {
 // until takes inputs until something is so.
 func (r *resident) until(what string, so func(*app.State) bool) {
 	r.t.Helper()
-	r.within(30*time.Second, what, so)
+	r.within(90*time.Second, what, so) // a server that restarts often is tried again after longer and longer waits
 }
 
 func (r *resident) within(patience time.Duration, what string, so func(*app.State) bool) {
