@@ -90,19 +90,19 @@ func TestTheSecondConsentOpensBothDirectionsAtOnce(t *testing.T) {
 			t.Fatalf("alice sees bob %s before he has accepted", state)
 		}
 		b.reads()
-		b.expect(`0 full; alice@contoso.com pending subscribe "" "It is me, Alice"`)
+		b.expect(`0 full; alice@contoso.com pending subscribe "Alice" "It is me, Alice"`)
 		b.watches(alice)
 		if state, _ := b.told(); state != "pending" {
 			t.Errorf("bob sees alice %s before he has accepted", state)
 		}
 		a.reads()
-		a.expect(`0 full; bob(contoso.com)@msn.com active subscribe "" ""`) // accepted by alice: no request of hers
+		a.expect(`0 full; bob(contoso.com)@msn.com active subscribe "Bob" ""`) // accepted by alice: no request of hers
 
 		l.decide(t, bob, alice, presrules.External, nil)
 		if state, s := a.told(); state != "active" || !s.Open || s.Note.Raw() != "Fishing" {
 			t.Errorf("alice sees bob %s %+v", state, s)
 		}
-		b.expect(`1 partial; alice@contoso.com active approved "" "It is me, Alice"`)
+		b.expect(`1 partial; alice@contoso.com active approved "Alice" "It is me, Alice"`)
 		if state, _ := b.told(); state != "active" {
 			t.Errorf("bob sees alice %s", state)
 		}

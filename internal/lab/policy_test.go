@@ -121,17 +121,17 @@ func TestAChangedPolicyIsInForceAtOnce(t *testing.T) {
 				d.watches(alice)
 				d.told()
 				a.reads()
-				a.expect(`0 full; dana@contoso.com active subscribe "" ""`)
+				a.expect(`0 full; dana@contoso.com active subscribe "Dana" ""`)
 				s.watches(alice, "Subject: It is me")
 				s.told()
 
 				l.Enforce(allowing(t))
-				a.expect(`1 partial; cheri@outlook.com pending subscribe "" "It is me"`)
+				a.expect(`1 partial; cheri@outlook.com pending subscribe "Cheri" "It is me"`)
 				synctest.Wait()
 				s.nothing()
 				l.decide(t, cheri, alice, presrules.External, nil)
 				l.rule(t, alice, presrules.Rules{People: map[string]presrules.Level{dana: presrules.Colleagues, cheri: presrules.External}})
-				a.expect(`2 partial; cheri@outlook.com active approved "" "It is me"`)
+				a.expect(`2 partial; cheri@outlook.com active approved "Cheri" "It is me"`)
 				if state, got := s.told(); state != "active" || !got.Open {
 					t.Errorf("cheri sees alice %s %+v", state, got)
 				}
@@ -190,9 +190,9 @@ func TestARequestThatWasKeptBackAppears(t *testing.T) {
 				a.reads()
 				a.expect("0 full")
 				l.Enforce(allowing(t))
-				a.expect(`1 partial; cheri@outlook.com waiting timeout "" "It is me"`)
+				a.expect(`1 partial; cheri@outlook.com waiting timeout "Cheri" "It is me"`)
 				l.Enforce(off)
-				a.expect(`2 partial; cheri@outlook.com terminated noresource "" "It is me"`)
+				a.expect(`2 partial; cheri@outlook.com terminated noresource "Cheri" "It is me"`)
 			})
 		})
 	}
@@ -212,7 +212,7 @@ func TestAnUnverifiableProviderReachesContactsOnly(t *testing.T) {
 		synctest.Wait()
 		a.nothing()
 		l.decide(t, alice, cheri, presrules.External, nil)
-		a.expect(`1 partial; cheri@outlook.com active approved "" ""`)
+		a.expect(`1 partial; cheri@outlook.com active approved "Cheri" ""`)
 		if state, _ := s.told(); state != "active" {
 			t.Errorf("cheri sees alice %s", state)
 		}

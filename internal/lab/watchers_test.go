@@ -51,14 +51,14 @@ func TestWatchersComeAndAreDecidedUpon(t *testing.T) {
 		d.watches(alice)
 		d.told()
 		status(t, a.reads(), 200)
-		a.expect(`0 full; dana@contoso.com pending subscribe "" ""`)
+		a.expect(`0 full; dana@contoso.com pending subscribe "Dana" ""`)
 
 		status(t, g.watches(alice, `From: "Gina \"G\" Rossi" <`+gina+`>;tag=g`, "Subject: We met in Rome"), 200)
 		a.expect(`1 partial; gina@fabrikam.com pending subscribe "Gina \"G\" Rossi" "We met in Rome"`)
 		g.told()
 
 		l.rule(t, alice, allows(dana))
-		a.expect(`2 partial; dana@contoso.com active approved "" ""`)
+		a.expect(`2 partial; dana@contoso.com active approved "Dana" ""`)
 		if state, _ := d.told(); state != "active" {
 			t.Errorf("dana is %s", state)
 		}
@@ -84,17 +84,17 @@ func TestARequestIsNotLostWhileNobodyIsThere(t *testing.T) {
 		synctest.Wait()
 		a := l.signedIn(t, alice)
 		status(t, a.reads(), 200)
-		a.expect(`0 full; gina@fabrikam.com waiting timeout "" "Hello"`)
+		a.expect(`0 full; gina@fabrikam.com waiting timeout "Gina" "Hello"`)
 
 		g = l.signedIn(t, gina)
 		status(t, g.watches(alice), 200)
 		g.told()
-		a.expect(`1 partial; gina@fabrikam.com pending subscribe "" "Hello"`)
+		a.expect(`1 partial; gina@fabrikam.com pending subscribe "Gina" "Hello"`)
 		_ = g.c.Close()
-		a.expect(`2 partial; gina@fabrikam.com waiting timeout "" "Hello"`)
+		a.expect(`2 partial; gina@fabrikam.com waiting timeout "Gina" "Hello"`)
 
 		l.rule(t, alice, allows(gina))
-		a.expect(`3 partial; gina@fabrikam.com terminated approved "" "Hello"`)
+		a.expect(`3 partial; gina@fabrikam.com terminated approved "Gina" "Hello"`)
 		if len(l.people[alice].waiting) != 0 {
 			t.Error("somebody decided upon still waits")
 		}
@@ -108,7 +108,7 @@ func TestDismissedStaysPending(t *testing.T) {
 		g.watches(alice)
 		g.told()
 		a.reads()
-		a.expect(`0 full; gina@fabrikam.com pending subscribe "" ""`)
+		a.expect(`0 full; gina@fabrikam.com pending subscribe "Gina" ""`)
 		l.rule(t, alice, presrules.Rules{People: map[string]presrules.Level{gina: presrules.Dismissed}})
 		synctest.Wait()
 		a.nothing()
@@ -132,7 +132,7 @@ func TestWhatHappensWhileANotifyIsOnItsWayComesInOnePiece(t *testing.T) {
 		synctest.Wait()
 		a.nothing()
 		a.reply(first, 200)
-		a.expect(`1 partial; gina@fabrikam.com pending subscribe "" ""; dana@contoso.com active approved "" ""`)
+		a.expect(`1 partial; gina@fabrikam.com pending subscribe "Gina" ""; dana@contoso.com active approved "Dana" ""`)
 	})
 }
 

@@ -124,17 +124,17 @@ func TestADocumentDecidesAtOnce(t *testing.T) {
 		g.watches(alice)
 		g.told()
 		a.reads()
-		a.expect(`0 full; gina@fabrikam.com pending subscribe "" ""`)
+		a.expect(`0 full; gina@fabrikam.com pending subscribe "Gina" ""`)
 		x.expect(x.do("PUT", alicesRules, string(presrules.Build(allows(gina))), asRules), 201)
 		if state, _ := g.told(); state != "active" {
 			t.Errorf("after the document gina is %s", state)
 		}
-		a.expect(`1 partial; gina@fabrikam.com active approved "" ""`)
+		a.expect(`1 partial; gina@fabrikam.com active approved "Gina" ""`)
 		x.expect(x.do("DELETE", alicesRules, ""), 200)
 		if state, _ := g.told(); state != "pending" {
 			t.Errorf("without it gina is %s", state)
 		}
-		a.expect(`2 partial; gina@fabrikam.com pending subscribe "" ""`)
+		a.expect(`2 partial; gina@fabrikam.com pending subscribe "Gina" ""`)
 	})
 }
 
@@ -161,7 +161,7 @@ func TestWhatWasStoredSurvivesARestart(t *testing.T) {
 		defer func() { _ = second.Close() }()
 		a := second.signedIn(t, alice)
 		a.reads()
-		a.expect(`0 full; gina@fabrikam.com waiting timeout "" "Hello"`)
+		a.expect(`0 full; gina@fabrikam.com waiting timeout "Gina" "Hello"`)
 		x.h = second.xcapHandler()
 		x.expect(x.do("GET", alicesRules, ""), 200)
 		d := second.signedIn(t, dana)
