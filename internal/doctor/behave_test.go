@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/flow"
+	"golync/sipclient/pidf"
 	"golync/sipclient/presrules"
 	"golync/sipclient/winfo"
 )
@@ -307,4 +309,41 @@ func TestAPlaceWithoutRulesIsToldFromAWrongOne(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Those who see the user must see nothing of an examination, whether a window is open or not.
+func TestNobodySeesThatTheDoctorWasThere(t *testing.T) {
+	for _, open := range []bool{true, false} {
+		bubble(t, fmt.Sprintf("window open %v", open), func(t *testing.T) {
+			w := newWorld(t, plan{})
+			if open {
+				if err := w.somebody(alice).Publish(t.Context(), pidf.State{Open: true, Note: text.From("Drawings")}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var mu sync.Mutex
+			var told []sipclient.Event
+			d := w.listening(dana, func(e sipclient.Event) {
+				mu.Lock()
+				defer mu.Unlock()
+				switch e.(type) {
+				case sipclient.PresenceChanged, sipclient.WatchersChanged:
+					told = append(told, e)
+				}
+			})
+			d.Watch(string(alice), "")
+			time.Sleep(time.Second)
+			mu.Lock()
+			before := len(told)
+			mu.Unlock()
+			w.given.Address = cheri // whom alice has not added
+			w.expect(w.examine(), AlertsHideRequests, NotAdded)
+			time.Sleep(5 * time.Minute)
+			mu.Lock()
+			defer mu.Unlock()
+			if before == 0 || len(told) != before {
+				t.Errorf("dana was told %+v", told[before:])
+			}
+		})
+	}
 }

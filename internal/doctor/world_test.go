@@ -162,13 +162,18 @@ func addTo(s *store.Store, a contacts.Address, p contacts.Provider, r contacts.R
 
 // somebody is another person's program, signed in.
 func (w *world) somebody(who contacts.Address) *sipclient.Client {
+	return w.listening(who, func(sipclient.Event) {})
+}
+
+// listening is somebody whose program tells what it is told.
+func (w *world) listening(who contacts.Address, emit func(sipclient.Event)) *sipclient.Client {
 	w.t.Helper()
 	c, err := sipclient.New(sipclient.Options{
 		Account: sipclient.Account{
 			URI: string(who), Server: plainAddr, Transport: "tcp", XCAP: "http://" + xcapAddr + "/xcap",
 			Password: func(context.Context) (string, error) { return secret, nil },
 		},
-		Emit:  func(sipclient.Event) {},
+		Emit:  emit,
 		Inbox: func(_ sipclient.Message, done func(error)) { done(nil) },
 		Admit: func(sipclient.Incoming) sipclient.Verdict { return sipclient.Verdict{} },
 		Dial:  w.net.Dial,
