@@ -197,6 +197,6 @@ func (v *conversation) openTabMenu(a contacts.Address, at rect) {
 	m.openMenu(at, []menuItem{
 		{label: "Close", act: func() { v.close(a) }},
 		others, again, divider(),
-		{label: "See Contact Card", act: func() { openCard(m, a) }},
+		{label: m.guise().seeCard, act: func() { openCard(m, a) }},
 	})
 }
