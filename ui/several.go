@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	"golync/contacts"
@@ -33,7 +34,7 @@ func (l *contactList) several() (all []*contacts.Contact) {
 		return nil
 	}
 	slices.SortFunc(all, func(a, b *contacts.Contact) int {
-		return slices.Compare([]byte(a.Name.Raw()+"\x00"+string(a.Address)), []byte(b.Name.Raw()+"\x00"+string(b.Address)))
+		return cmp.Or(cmp.Compare(a.Name.Raw(), b.Name.Raw()), cmp.Compare(a.Address, b.Address))
 	})
 	return all
 }
