@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,13 +61,18 @@ func serveLab(ctx context.Context, f flags, env func(string) string, out io.Writ
 			return usageError{err}
 		}
 	}
+	names := strings.FieldsFunc(f.name, func(r rune) bool { return r == ',' || r == ' ' })
+	for _, name := range names {
+		if net.ParseIP(name) == nil && strings.ContainsAny(name, ":/@[]") {
+			return usage("--name: %q is wrong: expected a host or an address without a port, such as lync.contoso.com", name)
+		}
+	}
 	level := slog.LevelInfo
 	if f.debug {
 		level = slog.LevelDebug
 	}
 	return command.Lab(ctx, out, command.LabConfig{
-		Listen: cmp.Or(f.listen, command.DefaultListen), Names: strings.FieldsFunc(f.name, func(r rune) bool { return r == ',' }),
-		Users: users, Policy: f.policy,
+		Listen: cmp.Or(f.listen, command.DefaultListen), Names: names, Users: users, Policy: f.policy,
 		Data: cmp.Or(f.set["data"], filepath.Join(config.DataDir(env), "lab")),
 		Log:  slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 	})

@@ -3,8 +3,6 @@ package lab
 import (
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -345,106 +343,6 @@ func TestRefusalsAreLoggedOnceInAWhile(t *testing.T) {
 			t.Error("the log does not say that more was refused")
 		}
 	})
-}
-
-func TestAPolicyFileIsFollowed(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		file := filepath.Join(t.TempDir(), "policy.toml")
-		write := func(text string) {
-			t.Helper()
-			if err := os.WriteFile(file+".new", []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.Rename(file+".new", file); err != nil {
-				t.Fatal(err)
-			}
-			time.Sleep(time.Second)
-		}
-		write(policyOf("global.EnablePublicCloudAccess = false"))
-		var log records
-		l := world(t, Config{Log: log.logger(), PolicyFile: file})
-		if err := l.followPolicy(); err != nil {
-			t.Fatal(err)
-		}
-		l.decide(t, alice, cheri, presrules.External, nil)
-		l.decide(t, cheri, alice, presrules.External, nil)
-		a, s := l.signedIn(t, alice), l.signedIn(t, cheri)
-		says := func(want int) {
-			t.Helper()
-			status(t, s.says(alice, "x"), want)
-			if want == 200 {
-				a.next(sip.MESSAGE)
-			}
-		}
-		says(403)
-		write(policyOf())
-		says(200)
-		write("[provider]\nenabled = maybe\n")
-		says(200)
-		if !strings.Contains(log.String(), `the old policy stays in force" err="`+file+`:2: `) {
-			t.Errorf("logged %s", log.String())
-		}
-		if err := os.Remove(file); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Minute)
-		says(200)
-		if got := strings.Count(log.String(), "no such file"); got != 1 {
-			t.Errorf("that the file has gone is logged %d times", got)
-		}
-		write(policyOf("provider.enabled = false"))
-		says(403)
-		write(policyOf(`provider.verification = "UseSourceVerification"`))
-		says(200)
-		if !strings.Contains(log.String(), "deprecated") {
-			t.Error("the warning of the policy is not logged")
-		}
-	})
-}
-
-// An editor may leave a file empty for a moment before it writes.
-func TestAFileThatIsJustBeingWrittenIsNoPolicy(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		file := filepath.Join(t.TempDir(), "policy.toml")
-		put := func(text string) {
-			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		put(policyOf())
-		l := world(t, Config{PolicyFile: file})
-		if err := l.followPolicy(); err != nil {
-			t.Fatal(err)
-		}
-		inForce := func() (p *policy.Policy) {
-			l.locked(func() { p = l.policy })
-			return p
-		}
-		first := inForce()
-		put("")
-		time.Sleep(policyEvery)
-		put(policyOf())
-		time.Sleep(time.Second)
-		if inForce() != first {
-			t.Error("the empty file was taken for a policy")
-		}
-	})
-}
-
-func TestABadPolicyStopsTheStart(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "policy.toml")
-	if _, err := Start(t.Context(), Config{Users: people(), PolicyFile: file}); err == nil {
-		t.Error("it starts without its policy")
-	}
-	if err := os.WriteFile(file, []byte("\nx = 1"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Start(t.Context(), Config{Users: people(), PolicyFile: file}); err == nil || !strings.Contains(err.Error(), "policy.toml:2: ") {
-		t.Errorf("got %v", err)
-	}
-	if _, err := ReadPolicy(file); err == nil {
-		t.Error("a bad policy was read")
-	}
 }
 
 // It is SIP on both sides of the gateway, so that any domain can stand for the public provider, from one moment to
