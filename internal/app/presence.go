@@ -142,8 +142,12 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 		save, news = true, true
 	}
 	s.alertStatus(c, was)
-	if reachable(c.Presence.Availability) && !reachable(was) {
-		s.reachedBy(a)
+	switch {
+	case !reachable(c.Presence.Availability):
+	case !reachable(was):
+		s.reachedBy(c.Address)
+	default:
+		s.free(c.Address) // their program may have crashed and be back before its presence has run out
 	}
 	if save {
 		s.do(SaveContact{*c})

@@ -89,6 +89,30 @@ func TestWhoeverComesBeforeTheAnswerIsTriedAgain(t *testing.T) {
 	}
 }
 
+// Who looks signed in all the time, because their program has crashed or lost the server, is there again when
+// anything is heard of them.
+func TestWhoeverLooksSignedInIsTriedWhenTheirPresenceChanges(t *testing.T) {
+	is := func(a pidf.Activity) sipclient.PresenceChanged { return active(dana, pidf.State{Open: true, Activity: a}) }
+	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
+	w.take(is(pidf.ActivityNone))
+	m := w.send(dana, "one")
+	w.take(is(pidf.ActivityBusy))
+	if got := w.left(); len(got) != 0 {
+		t.Errorf("while it is on its way left %v", got)
+	}
+	w.results(MessageStored{ID: m.ID, Seq: 1}, nobodyThere(m))
+	w.results(nobodyThere(m))
+	w.take(is(pidf.ActivityNone))
+	if got := w.left(); !slices.Equal(got, []string{"one"}) {
+		t.Errorf("left are %v", got)
+	}
+	w.results(sent(m))
+	w.take(is(pidf.ActivityBusy))
+	if got := w.left(); len(got) != 0 {
+		t.Errorf("with nothing waiting left %v", got)
+	}
+}
+
 // Of a stranger no presence tells, so that only trying can find out.
 func TestWhoeverCannotBeWatchedIsTriedNowAndThen(t *testing.T) {
 	w := online(t, Saved{})
