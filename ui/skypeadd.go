@@ -101,11 +101,10 @@ func (a *addContacts) profile() {
 func (a *addContacts) key(k tea.KeyPressMsg) bool {
 	switch addKeys.of(k) {
 	case "search":
-		if a.current().State == app.LookFound {
+		switch is := a.current(); {
+		case is.State == app.LookFound:
 			a.profile()
-			return true
-		}
-		if a.typed() != "" {
+		case is.State != app.Looking && a.typed() != "":
 			a.search()
 		}
 	case "profile":

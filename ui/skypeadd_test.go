@@ -173,6 +173,19 @@ func TestWithoutAMicrosoftAccountAddContactsSaysSoAtOnce(t *testing.T) {
 	})
 }
 
+// A key that is pressed again while the server is being asked does not ask twice.
+func TestASearchIsAskedOnce(t *testing.T) {
+	inSkype(t, 80, 24, bobAlone, func(x *face) {
+		l := looksFor(x, "alice@contoso.com")
+		x.press("enter", "enter", "tab")
+		if again := did[app.LookUp](x); len(again) != 0 {
+			t.Errorf("asked again: %v", again)
+		}
+		x.results(answered(l, "Alice"))
+		x.sees("1 result")
+	})
+}
+
 func TestASearchThatFailsSaysSoAndCanBeRepeated(t *testing.T) {
 	inSkype(t, 80, 24, bobAlone, func(x *face) {
 		l := looksFor(x, "alice@contoso.com")
