@@ -47,7 +47,7 @@ func (s *street) open() {
 	s.server, err = lab.Start(context.Background(), lab.Config{
 		Data: filepath.Join(s.dir, "lab"), TLS: "192.0.2.1:5061", XCAP: "192.0.2.1:5080", TCP: "-", UDP: "-",
 		Listen: func(_, address string) (net.Listener, error) { return s.network.Listen(address) },
-		Users: []lab.User{{Address: string(me), Name: "Alice", Password: secret}, {Address: string(bob), Name: "Bob", Password: secret}},
+		Users:  []lab.User{{Address: string(me), Name: "Alice", Password: secret}, {Address: string(bob), Name: "Bob", Password: secret}},
 	})
 	if err != nil {
 		s.t.Fatal(err)
