@@ -190,7 +190,7 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 		return p
 	}
 	first, second := line(0), line(1)
-	where, below := first, m.imOf(r.Address)
+	where, below := first, m.addressOf(r.Address)
 	if r.Name.Line() == "" {
 		where, below = second, "No name was given."
 	}

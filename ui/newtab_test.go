@@ -20,6 +20,15 @@ func TestNewShowsWhoAskedWithAddressKindAndTime(t *testing.T) {
 	})
 }
 
+func TestNewShowsTheMicrosoftAccountOfASkypeUser(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.happens(asks(pending("sip:kim(tailspin.com)@msn.com", "Kim")))
+		x.press("4")
+		x.sees("Kim", "kim@tailspin.com", "Skype")
+		x.seesNot("kim(tailspin.com)@msn.com")
+	})
+}
+
 func TestAcceptFromNewAddsTheContact(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.happens(asks(pending(gina, "Gina Torres")))
