@@ -92,7 +92,9 @@ func TestWhoeverComesBeforeTheAnswerIsTriedAgain(t *testing.T) {
 // Who looks signed in all the time, because their program has crashed or lost the server, is there again when
 // anything is heard of them.
 func TestWhoeverLooksSignedInIsTriedWhenTheirPresenceChanges(t *testing.T) {
-	is := func(a pidf.Activity) sipclient.PresenceChanged { return active(dana, pidf.State{Open: true, Activity: a}) }
+	is := func(a pidf.Activity) sipclient.PresenceChanged {
+		return active(dana, pidf.State{Open: true, Activity: a})
+	}
 	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
 	w.take(is(pidf.ActivityNone))
 	m := w.send(dana, "one")
