@@ -91,7 +91,16 @@ func failedText(m sipclient.Message, who text.Safe) text.Safe {
 	case 606:
 		return filtered
 	}
-	return who + " could not be reached and this message was not delivered."
+	return who + " could not be reached and this message was not delivered" + forbidden(m) + "."
+}
+
+// forbidden is what a server says that does not let a message pass (403): a policy of the administrator's, or that
+// the other side has not accepted yet. Nothing else tells the user which.
+func forbidden(m sipclient.Message) text.Safe {
+	if m.Code != 403 || m.Reason.Line() == "" {
+		return ""
+	}
+	return " (" + m.Reason.Line() + ")"
 }
 
 // address is how an address stands in a sentence.

@@ -284,6 +284,10 @@ func TestDeliveryTextIsLyncs(t *testing.T) {
 		{failed(408), "Dana", "This message may not have been delivered to Dana because the server sent the message to this person but it timed out."},
 		{failed(606), "Dana", filtered},
 		{failed(403), "Dana\x1b[2J", "Dana\uFFFD[2J could not be reached and this message was not delivered."},
+		{
+			sipclient.Message{Delivery: sipclient.Failed, Code: 403, Reason: text.From("Skype\x1b is off")}, "Cheri",
+			"Cheri could not be reached and this message was not delivered (Skype\uFFFD is off).",
+		},
 		{failed(0), "Dana", "Dana could not be reached and this message was not delivered."},
 		{sipclient.Message{Delivery: sipclient.Failed, Reason: text.From("disk full")}, "Dana", "This message was not delivered to Dana: disk full."},
 		{sipclient.Message{Delivery: sipclient.Failed, Code: 480, Peer: "\x1b]0;x"}, "", "This message was not delivered to \uFFFD]0;x because this person is unavailable or offline."},
