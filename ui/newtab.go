@@ -147,12 +147,26 @@ func (n *newTab) height(i int) int {
 	if i == len(n.requests) {
 		return len(wrap(n.hint, n.width()-2))
 	}
-	rows := 3
-	if !n.requests[i].Introduction.Empty() {
-		rows++
-	}
+	rows := 3 + len(n.introduction(i))
 	if len(n.m.guise().decisions) > 0 {
 		rows++
+	}
+	return rows
+}
+
+// introductionRows is how many rows an introduction may take; the dialog that answers has all of it.
+const introductionRows = 2
+
+// introduction is what somebody has said with a request, in rows. The last one may be too long: it is cut
+// where it is drawn.
+func (n *newTab) introduction(i int) []text.Safe {
+	said := n.requests[i].Introduction.Line()
+	if said == "" {
+		return nil
+	}
+	rows := wrap(said, n.width()-2)
+	if len(rows) > introductionRows {
+		rows = append(rows[:introductionRows-1:introductionRows-1], text.Join(rows[introductionRows-1:], " "))
 	}
 	return rows
 }
@@ -199,9 +213,11 @@ func (n *newTab) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
 	first.put(m.theme.strong, m.nameOf(r.Address))
 	second.put(m.theme.dim, below)
 	next := 2
-	if !r.Introduction.Empty() && area.Dy() > next {
-		line(next).put(m.theme.text, r.Introduction.Line())
-		next++
+	for _, said := range n.introduction(i) {
+		if area.Dy() > next {
+			line(next).put(m.theme.text, said)
+			next++
+		}
 	}
 	said := area
 	said.Max.Y = min(area.Min.Y+next, area.Max.Y)

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"golync/alerts"
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/text"
 )
 
 func TestNewShowsWhoAskedWithAddressKindAndTime(t *testing.T) {
@@ -144,4 +146,25 @@ func TestADoubleClickOnARequestAccepts(t *testing.T) {
 		x.doubleClick("Gina Torres")
 		x.sees("Set privacy relationship")
 	})
+}
+
+func TestAnIntroductionHasTwoRows(t *testing.T) {
+	for said, want := range map[string][2]string{
+		"Hi Alice": {"Hi Alice", ""},
+		"Hello Alice, this is Gina of Fabrikam. Shall we talk about the hinges?": {"Hello Alice, this is Gina of Fabrikam. Shall we talk", "about the hinges?"},
+		strings.Repeat("Shall we talk? ", 30):                                    {"Shall we talk? Shall we talk? Shall we talk? Shall we", "talk? Shall we talk? Shall we talk? Shall we talk? Sh…"},
+	} {
+		inWindow(t, 140, 45, world, func(x *face) {
+			request := pending(gina, "Gina Rossi")
+			request.Introduction = text.From(said)
+			x.happens(asks(request))
+			x.press("4")
+			_, y := x.find("gina@fabrikam.com ")
+			for i, words := range want {
+				if got := strings.Trim(strings.Split(x.lines()[y+1+i], "│")[0], "▌ "); got != words {
+					t.Errorf("row %d says %q, want %q", i, got, words)
+				}
+			}
+		})
+	}
 }
