@@ -45,6 +45,7 @@ func TestTheSkypeUsersAccountIsOfferedAgainAsItWasTyped(t *testing.T) {
 		want    string
 	}{
 		{"sip:bob(contoso.com)@msn.com", ui.FaceSkype, "bob@contoso.com"},
+		{"sip:x(hotmail.co.uk)@msn.com", ui.FaceSkype, "x(hotmail.co.uk)@msn.com"},
 		{"sip:cheri@outlook.com", ui.FaceSkype, "cheri@outlook.com"},
 		{"sip:alice@contoso.com", ui.FaceSkype, "sip:alice@contoso.com"},
 		{"sip:alice@contoso.com", ui.FaceLync, "alice@contoso.com"},

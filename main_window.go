@@ -157,11 +157,13 @@ func (p *place) windows(ctx context.Context, s config.Settings, roots *x509.Cert
 
 // typedAs is an account as its user typed it.
 func typedAs(a contacts.Address, p contacts.Providers, face ui.Face) string {
-	switch {
-	case face == ui.FaceLync:
+	if face == ui.FaceLync {
 		return a.IM()
-	case p.AccountKind(a) == contacts.Skype:
-		return p.Account(a)
+	}
+	for _, typed := range []string{p.Account(a), a.IM()} {
+		if r, err := p.SignInAs(typed); err == nil && r.Address == a {
+			return typed
+		}
 	}
 	return string(a) // with its scheme, without which it would be taken for a Microsoft account
 }

@@ -65,6 +65,28 @@ func TestAMicrosoftAccountSignsInDecorated(t *testing.T) {
 	}
 }
 
+// Whatever was typed, what came of it can be typed too, and comes to the same.
+func FuzzSignInAs(f *testing.F) {
+	for _, seed := range []string{"bob@contoso.com", "bob(contoso.com)@msn.com", "x(hotmail.co.uk)@msn.com", "sip:alice@contoso.com", "bob.smith", "<sip:a@b.c>", "b%28@ü.example"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		r, err := Providers{}.SignInAs(typed)
+		if err != nil {
+			return
+		}
+		again, err := Providers{}.SignInAs(string(r.Address))
+		if err != nil || again.Address != r.Address {
+			t.Errorf("%q signs in as %s, and that as %s, %v", typed, r.Address, again.Address, err)
+		}
+		if (Providers{}).AccountKind(r.Address) == Skype {
+			if again, err = (Providers{}).SignInAs(r.Address.IM()); err != nil || again.Address != r.Address {
+				t.Errorf("%q signs in as %s, and that without its scheme as %s, %v", typed, r.Address, again.Address, err)
+			}
+		}
+	})
+}
+
 func TestWhatIsNoMicrosoftAccountSaysSo(t *testing.T) {
 	for typed, want := range map[string]AddressError{
 		"bob.smith":                     ErrSkypeName,
