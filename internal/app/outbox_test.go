@@ -285,7 +285,8 @@ func TestDeliveryTextIsLyncs(t *testing.T) {
 		{failed(606), "Dana", filtered},
 		{failed(403), "Dana\x1b[2J", "Dana\uFFFD[2J could not be reached and this message was not delivered."},
 		{
-			sipclient.Message{Delivery: sipclient.Failed, Code: 403, Reason: text.From("Skype\x1b is off")}, "Cheri",
+			sipclient.Message{Delivery: sipclient.Failed, Code: 403, Reason: text.From("Skype\x1b is off")},
+			"Cheri",
 			"Cheri could not be reached and this message was not delivered (Skype\uFFFD is off).",
 		},
 		{failed(0), "Dana", "Dana could not be reached and this message was not delivered."},
