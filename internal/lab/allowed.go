@@ -14,8 +14,8 @@ import (
 // the administrator may have changed it. Nothing stands by which it could be told.
 const askAgain = "15"
 
-// Enforce puts a policy in force at once: presence is withdrawn where it is allowed no more, and requests that
-// were kept back appear where it is. nil allows everything.
+// Enforce puts a policy in force at once: presence is withdrawn where it is allowed no more, what rings there stops
+// ringing, and requests that were kept back appear where they are allowed. nil allows everything.
 func (l *Lab) Enforce(p *policy.Policy) {
 	l.locked(func() {
 		l.policy = p
@@ -29,7 +29,23 @@ func (l *Lab) Enforce(p *policy.Policy) {
 			}
 			l.uncover(q)
 		}
+		for _, s := range l.servings {
+			l.silence(s)
+		}
 	})
+}
+
+// silence ends a call that rings where it may not any more. One that was answered is the two devices' own.
+func (l *Lab) silence(s *serving) {
+	from := l.people[aorOf(&s.req.From().Address)]
+	if s.call == nil || s.call.to == nil || s.call.answered || s.call.ended || from == nil {
+		return
+	}
+	if r := l.forbids(from, s.call.to, policy.Call); r.Refused() {
+		l.refusals.note(l, policy.Call, from, s.call.to, r)
+		s.call.ended = true
+		l.hangUp(s.call)
+	}
 }
 
 func party(p *person) policy.Party { return policy.Party{Address: p.aor, Public: p.skype} }

@@ -12,6 +12,7 @@ import (
 // in the dialog's route, because devices take requests on the link they registered only.
 type call struct {
 	s        *serving
+	to       *person // of a first INVITE; nil within a dialog
 	legs     []*ask
 	open     int // legs without a final response
 	refusals []*sip.Response
@@ -33,7 +34,7 @@ func (l *Lab) invite(s *serving) {
 		return
 	}
 	l.respond(s, response(s.req, sip.StatusTrying, "Trying"))
-	c := &call{s: s, open: len(to.bindings)}
+	c := &call{s: s, to: to, open: len(to.bindings)}
 	s.call = c
 	for _, b := range slices.Clone(to.bindings) {
 		req := forwarded(s.req, b.contact)

@@ -246,6 +246,38 @@ func TestCallsMayBeRefusedWhileMessagesPass(t *testing.T) {
 	})
 }
 
+func TestWhatRingsStopsRingingWhenThePolicyChanges(t *testing.T) {
+	for _, change := range []string{"global.EnablePublicCloudAudioVideoAccess = false", "provider.enabled = false"} {
+		synctest.Test(t, func(t *testing.T) {
+			l := world(t, Config{Policy: allowing(t)})
+			l.decide(t, alice, cheri, presrules.External, nil)
+			l.decide(t, cheri, alice, presrules.External, nil)
+			a, s, d := l.signedIn(t, alice), l.signedIn(t, cheri), l.signedIn(t, dana)
+			a.answer, d.answer = silent, silent
+			s.write(s.message("INVITE", alice, sdpCall))
+			d.write(d.message("INVITE", alice, sdpCall))
+			across, inside := a.next(sip.INVITE), a.next(sip.INVITE)
+			if across.From().Address.Host != "outlook.com" {
+				across, inside = inside, across
+			}
+			a.reply(across, 180)
+			a.reply(inside, 180)
+			l.Enforce(allowing(t, change))
+			cancel := a.next(sip.CANCEL)
+			if cancel.Via().Value() != across.Via().Value() {
+				t.Error("the call inside the domain was cancelled")
+			}
+			a.reply(cancel, 200)
+			a.reply(across, 487)
+			a.next(sip.ACK)
+			status(t, s.final(), 487)
+			a.reply(inside, 486)
+			a.next(sip.ACK)
+			status(t, d.final(), 486)
+		})
+	}
+}
+
 // A call has a way around the consent if what comes inside a dialog is not looked at.
 func TestADialogThatNobodyBeganOpensNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
