@@ -32,6 +32,7 @@ func (s *State) messageStored(r MessageStored) {
 		if c == nil {
 			return
 		}
+		// What came in while it was being stored stands before it on the disk, and so at the next start.
 		if m := c.find(r.ID); m != nil && m.Seq != r.Seq {
 			m.Seq = r.Seq
 			slices.SortStableFunc(c.Messages, bySeq)
@@ -60,6 +61,7 @@ func (s *State) messageSettled(now time.Time, r MessageSettled) {
 			l.tried = now
 			s.landed(r.Peer, true)
 		}
+		// Somebody who is not there is no failure to be complained of; a disk that is full is.
 		var refused *sipclient.ResponseError
 		if r.Err != nil && !errors.Is(r.Err, sipclient.ErrNotSignedIn) && !errors.As(r.Err, &refused) {
 			id, sentence := failure(SendMessage{})
@@ -68,7 +70,7 @@ func (s *State) messageSettled(now time.Time, r MessageSettled) {
 		return
 	}
 	if flying {
-		m := l.messages[0]
+		m := l.messages[0] // which landed takes out of the line
 		s.landed(r.Peer, false)
 		if s.Conversation(r.Peer) == nil && r.Delivery == sipclient.Failed {
 			c := s.open(r.Peer) // nobody learns of it from a closed conversation
@@ -92,7 +94,8 @@ func (s *State) settle(a contacts.Address, id string, d sipclient.Delivery, err 
 	}
 }
 
-// settled writes how a message went, unless a receipt has overtaken the answer.
+// settled writes how a message went, unless a receipt has overtaken the answer. It may have waited until now: what
+// the disk refuses, and what the user takes back, never left.
 func settled(m *sipclient.Message, d sipclient.Delivery, err error) {
 	if m.Delivery.Arrived() && d.Reached() < m.Delivery.Reached() {
 		return
