@@ -123,9 +123,10 @@ func (o *options) rows(width int) int {
 	return o.high.rows
 }
 
-// listWidth is what the titles of the pages need, with a cell on either side and one before the page.
+// listWidth is what the titles of the pages and the empty field need, with a cell on either side and one before
+// the page.
 func (o *options) listWidth() int {
-	width := 0
+	width := cellsOf(o.search.field.placeholder)
 	for _, p := range o.pages {
 		width = max(width, cellsOf(p.title()))
 	}

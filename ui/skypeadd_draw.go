@@ -39,7 +39,7 @@ func (a *addContacts) draw(c *canvas, area rect) *tea.Cursor {
 	said, look := a.says()
 	lines := wrap(said, rest.Dx())
 	drawLines(c, rest, on(t.panel, look), lines)
-	if a.refused == "" && a.current().State == app.LookNotFound && a.current().Lync {
+	if a.refused == "" && a.unprovisioned() {
 		_, rest = cutTop(rest, len(lines)+1)
 		drawLines(c, rest, on(t.panel, t.dim), wrap(a.whatToDo(), rest.Dx()))
 	}
@@ -85,6 +85,13 @@ func (a *addContacts) says() (text.Safe, style) {
 	}
 	return "The SIP address of Lync people looks like an e-mail address; they know it as their sign-in address. " +
 		"Look for the word Lync below the name: it says that a Lync user has been found.", t.dim
+}
+
+// unprovisioned says that zero results may be the administrator's to mend: not of a Microsoft account, the user's
+// own among them.
+func (a *addContacts) unprovisioned() bool {
+	is := a.current()
+	return is.State == app.LookNotFound && is.Lync && a.m.state.Providers().Account(a.m.state.Me().Address) != is.Address.IM()
 }
 
 // whatToDo is said below zero results: neither reason is in the hands of the Skype user.

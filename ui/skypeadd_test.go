@@ -34,6 +34,13 @@ func answered(l app.LookUp, name string) app.Result {
 
 func notFound(l app.LookUp) app.Result { return app.LookedUp{Address: l.Address, Number: l.Number} }
 
+// findsNobody lets the server know nobody, under whatever address it is asked for.
+func findsNobody(x *face, l app.LookUp) {
+	for asked := []app.LookUp{l}; len(asked) > 0; asked = did[app.LookUp](x) {
+		x.results(notFound(asked[0]))
+	}
+}
+
 // The specification, To add a Lync contact to Skype, steps 1 to 6.
 func TestALyncContactIsAddedToSkype(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {80, 24}, {140, 45}} {
@@ -107,7 +114,7 @@ func TestTheKeyboardAloneAddsALyncContact(t *testing.T) {
 // Zero search results: the specification's two reasons, and what to do.
 func TestZeroResultsSayWhatTheSpecificationSays(t *testing.T) {
 	inSkype(t, 60, 20, bobAlone, func(x *face) {
-		x.results(notFound(looksFor(x, "alice@contoso.com")))
+		findsNobody(x, looksFor(x, "alice@contoso.com"))
 		for _, word := range strings.Fields("No results for alice@contoso.com provisioning process may not have completed the Lync domain has not yet been set up.") {
 			x.sees(word)
 		}
@@ -116,6 +123,20 @@ func TestZeroResultsSayWhatTheSpecificationSays(t *testing.T) {
 		x.press("enter") // when it may have been set up
 		x.sees("Searching…")
 	})
+}
+
+// Of a Microsoft account there is nothing to provision.
+func TestZeroResultsOfAMicrosoftAccountBlameNoAdministrator(t *testing.T) {
+	for typed, says := range map[string]string{
+		"cheri@outlook.com": "Nobody has the Microsoft account cheri@outlook.com.",
+		"bob@contoso.com":   "This is your own Microsoft account",
+	} {
+		inSkype(t, 80, 24, bobAlone, func(x *face) {
+			findsNobody(x, looksFor(x, typed))
+			x.sees(says)
+			x.seesNot("administrator", "provisioning")
+		})
+	}
 }
 
 func TestWhyNobodyIsFoundIsSaid(t *testing.T) {

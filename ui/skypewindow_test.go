@@ -164,6 +164,7 @@ func TestOptionsOfASkypeUserAreKept(t *testing.T) {
 	inSkype(t, 80, 24, bobsWorld, func(x *face) {
 		x.press("o")
 		x.sees("General", "Personal", "Contacts", "Status", "Notifications", "Privacy", "IM", "File Saving", "Network")
+		x.sees("Find an option")
 		x.seesNot("Alerts")
 		x.click("Contacts ")
 		x.click("One line")
