@@ -71,10 +71,14 @@ func serveLab(ctx context.Context, f flags, env func(string) string, out io.Writ
 	if f.debug {
 		level = slog.LevelDebug
 	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	if (config.Password{File: f.users}).Exposed() {
+		log.Warn("other people can read the users file; chmod 600 keeps it from them", "file", f.users)
+	}
 	return command.Lab(ctx, out, command.LabConfig{
 		Listen: cmp.Or(f.listen, command.DefaultListen), Names: names, Users: users, Policy: f.policy,
 		Data: cmp.Or(f.set["data"], filepath.Join(config.DataDir(env), "lab")),
-		Log:  slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
+		Log:  log,
 	})
 }
 
