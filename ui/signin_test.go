@@ -132,6 +132,7 @@ func TestFirstRunAsksForAddressAndPassword(t *testing.T) {
 		x.sees("Sign-in address", "someone@example.com", "Password", "Sign In")
 		x.press("enter")
 		x.sees("Error: Type an IM address, for example bob@contoso.com.")
+		x.seesNot("It looks like an e-mail address.") // once is enough
 		x.types("alice@contoso.com")
 		x.press("enter") // to the password
 		x.types("secret")

@@ -41,9 +41,7 @@ var lyncSignIn = signInText{
 		a, err := contacts.ParseAddress(typed)
 		return a, "", err
 	},
-	wrong: func(err error) trouble {
-		return trouble{what: complaint(err), next: "It looks like an e-mail address."}
-	},
+	wrong: func(err error) trouble { return trouble{what: complaint(err)} },
 }
 
 // newSignInForm makes an empty form. An address has at most as many bytes as contacts.ParseAddress takes.
@@ -118,6 +116,8 @@ func (f *signInForm) drawField(c *canvas, body rect, y int, what *field, t *them
 func (f *signInForm) words(t *theme, width int) (said []styledLine) {
 	if f.trouble.what != "" {
 		said = styled(said, on(t.panel, t.trouble), wrap("Error: "+f.trouble.what, width))
+	}
+	if f.trouble.next != "" {
 		said = styled(said, on(t.panel, t.text), wrap(f.trouble.next, width))
 	}
 	if f.says == "" {
