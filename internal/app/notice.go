@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"golync/contacts"
 	"golync/internal/text"
 	"golync/sipclient"
 )
@@ -81,20 +82,24 @@ func (s *State) withdraw(id string) {
 // What a server without a service means to the user.
 const (
 	noPresence    text.Safe = "This server has no presence service; golync tells the people who watch you your status itself while you are signed in."
-	noWatcherInfo text.Safe = "This server does not say who watches you; people who add you appear in New only when they ask golync itself while you are signed in."
+	noWatcherInfo text.Safe = "This server does not say who watches you; people who add you appear in "
+	unlessAsked   text.Safe = " only when they ask golync itself while you are signed in."
 	noRules       text.Safe = "golync cannot tell this server whom you accept or block: that takes presence rules (--xcap). The server alone decides who sees you."
 )
 
 // explainServices says what the server lacks, each once, and takes back what it has meanwhile.
 func (s *State) explainServices() {
-	has := s.connection.Services
+	has, where := s.connection.Services, text.Safe("New")
+	if s.me.Kind == contacts.Skype {
+		where = "your contact requests"
+	}
 	for _, n := range []struct {
 		there bool
 		id    string
 		text  text.Safe
 	}{
 		{has.Presence, "no-presence", noPresence},
-		{has.WatcherInfo, "no-watcherinfo", noWatcherInfo},
+		{has.WatcherInfo, "no-watcherinfo", noWatcherInfo + where + unlessAsked},
 		{has.Rules || !has.Presence, "no-rules", noRules}, // without a presence service golync decides itself
 	} {
 		if n.there {

@@ -175,7 +175,7 @@ func TestWithoutRulesItIsSaidWhoDecides(t *testing.T) {
 func TestWhatAServerLacksIsSaidOnceInWords(t *testing.T) {
 	w := open(t, Saved{})
 	w.signIn(Services{})
-	if len(w.Notices()) != 2 || w.says("no-presence") != noPresence || w.says("no-watcherinfo") != noWatcherInfo {
+	if len(w.Notices()) != 2 || w.says("no-presence") != noPresence || w.says("no-watcherinfo") != noWatcherInfo+"New"+unlessAsked {
 		t.Errorf("notices are %+v", w.Notices())
 	}
 	for _, n := range w.Notices() {

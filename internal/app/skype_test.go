@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -221,6 +222,18 @@ func TestAnIdleSkypeUserIsAway(t *testing.T) {
 	w.do(w.Active(w.now.Add(2 * time.Hour)))
 	if w.Mine() != contacts.Available {
 		t.Error("the user is back, and Away")
+	}
+}
+
+func TestAServerThatNamesNoWatchersIsExplainedInTheWordsOfTheWindow(t *testing.T) {
+	for me, want := range map[contacts.Address]string{
+		alice: "people who add you appear in New only when", bob: "people who add you appear in your contact requests only when",
+	} {
+		w := openAs(t, me, Saved{})
+		w.signIn(Services{Presence: true, Rules: true})
+		if got := w.says("no-watcherinfo"); !strings.Contains(string(got), want) {
+			t.Errorf("%s is told %q", me, got)
+		}
 	}
 }
 
