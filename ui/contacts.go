@@ -286,15 +286,14 @@ func (l *contactList) place() rect { return l.list.place(l.m.layout.parts().list
 
 func (l *contactList) len() int { return len(l.flat) }
 
-// height asks what the row will say, because that decides whether it takes one line or two.
+// height asks what the row will say, because that decides how many lines it takes.
 func (l *contactList) height(i int) int {
 	switch row := l.flat[i]; {
 	case row.empty:
 		return len(wrap(l.m.guise().empty, l.width-emptyIndent))
 	case row.who != nil:
-		if r, _ := l.says(row.who, l.width); r.below != "" {
-			return 2
-		}
+		r, waiting := l.says(row.who, l.width)
+		return 1 + len(r.lines(l.width-cellsOf(waiting)))
 	}
 	return 1
 }

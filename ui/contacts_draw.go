@@ -62,7 +62,7 @@ func (l *contactList) drawHeading(c *canvas, area rect, s section) {
 	p.put(l.m.theme.dim, count)
 }
 
-// drawPerson draws a contact: presence bar, glyph, name and words, and the second line below.
+// drawPerson draws a contact: presence bar, glyph, name and words, and what stands below.
 func (m *model) drawPerson(c *canvas, area rect, r personRow) {
 	colour := m.theme.presence(r.presence)
 	if r.presence != contacts.PresenceUnknown {
@@ -78,9 +78,11 @@ func (m *model) drawPerson(c *canvas, area rect, r personRow) {
 	if r.words != "" {
 		p.put(m.theme.dim, " - "+r.words)
 	}
-	p = c.pen(area, 1)
-	p.skip(personIndent)
-	p.put(m.theme.dim, r.below)
+	for i, line := range r.lines(area.Dx()) {
+		p = c.pen(area, 1+i)
+		p.skip(personIndent)
+		p.put(m.theme.dim, line)
+	}
 }
 
 // mark shows that a row is the selected one, more strongly where the keys are, and puts the cursor on it.

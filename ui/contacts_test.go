@@ -31,6 +31,29 @@ func TestWhoHasNotAcceptedOrIsNobodySaysSo(t *testing.T) {
 	})
 }
 
+// What an administrator does not allow is said whole in the narrowest list, with the next person below it.
+func TestWhatTheServerSaysIsSaidWhole(t *testing.T) {
+	const says = "Your Administrator Does Not Allow Skype Contacts"
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.happens(sipclient.PresenceChanged{URI: string(eve), Watch: sipclient.WatchEnded, Code: 403, Reason: text.From(says)})
+		x.sees("? Eve - Not allowed")
+		for _, word := range strings.Fields(says) {
+			x.sees(word)
+		}
+		x.sees("Fred")
+	})
+	for width := 20; width < 100; width++ {
+		r := personRow{name: "Eve", below: "The server said no (" + says + ").", whole: true}
+		lines := r.lines(width)
+		if got := string(text.Join(lines, " ")); width >= 46 && got != string(r.below) {
+			t.Errorf("in %d cells it says %q", width, got)
+		}
+		if len(lines) > reasonLines {
+			t.Errorf("in %d cells it takes %d lines", width, len(lines))
+		}
+	}
+}
+
 func TestEveryStateHasGlyphAndWord(t *testing.T) {
 	for activity, want := range map[pidf.Activity]string{
 		pidf.ActivityNone: "● Dana - Available", pidf.ActivityBusy: "■ Dana - Busy", pidf.ActivityOnThePhone: "■ Dana - In a call",

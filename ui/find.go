@@ -220,10 +220,10 @@ func (f *find) personFound(who *contacts.Contact, width int) personRow {
 	r := m.personRow(who, width)
 	if note := who.Presence.Note.Line(); note != "" && contacts.FoundIn(who, f.made.query) == contacts.InNote {
 		_, r.words = m.standing(who)
-		r.below = note
+		r.below, r.whole = note, false
 	} else if address := m.addressOf(who.Address); address != r.name {
 		_, r.words = m.standing(who)
-		r.below = address
+		r.below, r.whole = address, false
 		if contacts.FoundIn(who, f.made.query) == contacts.InAddress && !strings.Contains(strings.ToLower(string(address)), strings.ToLower(f.made.query)) {
 			r.below = m.imOf(who.Address) // it was the address behind the account that was typed
 		}

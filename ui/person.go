@@ -13,6 +13,22 @@ type personRow struct {
 	name     text.Safe
 	words    text.Safe // behind the name: status and where the person is
 	below    text.Safe // second line; empty when there is nothing to say
+	whole    bool      // below is what went wrong, and takes as many lines as it has (reasonLines at most)
+}
+
+// reasonLines is how many lines of a row may say what went wrong: part of it is a server's words, of any length.
+const reasonLines = 3
+
+// lines are those that stand below the name in a row so many cells wide.
+func (r personRow) lines(width int) []text.Safe {
+	switch {
+	case r.below == "":
+		return nil
+	case !r.whole:
+		return []text.Safe{r.below}
+	}
+	lines := wrap(r.below, width-personIndent)
+	return lines[:min(len(lines), reasonLines)]
 }
 
 // personIndent is what bar and glyph take in front of the name, in cells.
@@ -29,6 +45,7 @@ func (m *model) namedRow(who *contacts.Contact, name text.Safe, width int) perso
 	r := personRow{name: name}
 	r.presence, r.words = m.standing(who)
 	r.below = m.below(who)
+	r.whole = r.below != "" && refused(who)
 	if personIndent+cellsOf(r.name)+3+cellsOf(r.words) <= width {
 		return r
 	}
@@ -121,6 +138,19 @@ func (m *model) below(who *contacts.Contact) text.Safe {
 		}
 	}
 	return who.Presence.Note.Line()
+}
+
+// refused says that there is no presence to be had of somebody, for a reason that stands in the row.
+func refused(who *contacts.Contact) bool {
+	if who.Relationship == contacts.BlockedContacts {
+		return false
+	}
+	switch who.Watch {
+	case contacts.WatchRefused, contacts.WatchForbidden, contacts.WatchUnknown:
+		return true
+	default:
+		return false
+	}
 }
 
 // because puts what the server said behind what it means.

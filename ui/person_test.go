@@ -58,36 +58,36 @@ func TestRowsSayWhatIsKnownAndWhyNothingIs(t *testing.T) {
 	}{
 		{
 			"outside, with a note", contact(kim, contacts.WatchActive, contacts.Presence{Availability: contacts.Busy, Note: text.From("Hi")}), 60,
-			personRow{contacts.Busy, "kim@fabrikam.com", "Busy - External Network", "Hi"},
+			personRow{contacts.Busy, "kim@fabrikam.com", "Busy - External Network", "Hi", false},
 		},
 		{
 			"no room behind the name", contact(kim, contacts.WatchActive, contacts.Presence{Availability: contacts.Busy}), 40,
-			personRow{contacts.Busy, "kim@fabrikam.com", "", "Busy - External Network"},
+			personRow{contacts.Busy, "kim@fabrikam.com", "", "Busy - External Network", false},
 		},
 		{
 			"no room, but a note", contact(kim, contacts.WatchActive, contacts.Presence{Availability: contacts.Busy, Note: text.From("Hi")}), 40,
-			personRow{contacts.Busy, "kim@fabrikam.com", "Busy - External", "Hi"},
+			personRow{contacts.Busy, "kim@fabrikam.com", "Busy - External", "Hi", false},
 		},
 		{
 			"no room for where the person is, and a note", contact(kim, contacts.WatchActive, contacts.Presence{Availability: contacts.Available, Note: text.From("Hi")}), 45,
-			personRow{contacts.Available, "kim@fabrikam.com", "Available - External", "Hi"},
+			personRow{contacts.Available, "kim@fabrikam.com", "Available - External", "Hi", false},
 		},
 		{
 			"waiting, and no room for the name", contact("sip:maximilian.mustermann@hotmail.com", contacts.WatchWaiting, contacts.Presence{}), 44,
-			personRow{contacts.PresenceUnknown, "maximilian.mustermann@hotmail.com", "", "Waiting for the other side to accept"},
+			personRow{contacts.PresenceUnknown, "maximilian.mustermann@hotmail.com", "", "Waiting for the other side to accept", false},
 		},
 		{
 			"waiting", contact(eve, contacts.WatchWaiting, contacts.Presence{}), 60,
-			personRow{contacts.PresenceUnknown, "Eve", "Waiting for Eve to accept", ""},
+			personRow{contacts.PresenceUnknown, "Eve", "Waiting for Eve to accept", "", false},
 		},
-		{"refused", refused, 60, personRow{contacts.PresenceUnknown, "Eve", "Did not accept", "The other side said no (not\uFFFD[2Jnow)."}},
-		{"not allowed", forbidden, 60, personRow{contacts.PresenceUnknown, "Eve", "Not allowed", "The server said no (Skype is off)."}},
+		{"refused", refused, 60, personRow{contacts.PresenceUnknown, "Eve", "Did not accept", "The other side said no (not\uFFFD[2Jnow).", true}},
+		{"not allowed", forbidden, 60, personRow{contacts.PresenceUnknown, "Eve", "Not allowed", "The server said no (Skype is off).", true}},
 		{
 			"unknown", contact(eve, contacts.WatchUnknown, contacts.Presence{}), 60,
-			personRow{contacts.PresenceUnknown, "Eve", "Address not found", "Check the spelling."},
+			personRow{contacts.PresenceUnknown, "Eve", "Address not found", "Check the spelling.", true},
 		},
-		{"blocked", blocked, 60, personRow{contacts.PresenceUnknown, "Eve", "Blocked", ""}},
-		{"nothing known yet", contact(eve, contacts.WatchNone, contacts.Presence{}), 60, personRow{contacts.PresenceUnknown, "Eve", "Presence unknown", ""}},
+		{"blocked", blocked, 60, personRow{contacts.PresenceUnknown, "Eve", "Blocked", "", false}},
+		{"nothing known yet", contact(eve, contacts.WatchNone, contacts.Presence{}), 60, personRow{contacts.PresenceUnknown, "Eve", "Presence unknown", "", false}},
 	} {
 		if got := m.personRow(tc.who, tc.width); got != tc.want {
 			t.Errorf("%s: %+v, not %+v", tc.name, got, tc.want)
