@@ -75,12 +75,23 @@ func tell(s story, dir, binary, out string) error {
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return err
 	}
-	t, err := shot.Start(shot.Options{Cols: s.cols, Rows: s.rows, Env: env, Dark: !s.light}, binary, s.args...)
-	if err != nil {
-		return err
+	p := &photographer{out: out}
+	defer func() {
+		for _, close := range slices.Backward(p.closes) {
+			close()
+		}
+	}()
+	p.opens = func(args ...string) (*shot.Terminal, error) {
+		t, err := shot.Start(shot.Options{Cols: s.cols, Rows: s.rows, Env: env, Dark: !s.light}, binary, args...)
+		if err == nil {
+			p.closes = append(p.closes, t.Close)
+		}
+		return t, err
 	}
-	defer t.Close()
-	p := &photographer{t: t, out: out}
+	p.do(func() (err error) { p.t, err = p.opens(s.args...); return err })
+	if p.err != nil {
+		return p.err
+	}
 	s.tell(p)
 	if p.err != nil {
 		return fmt.Errorf("%s: %w", s.name, p.err)
@@ -90,9 +101,26 @@ func tell(s story, dir, binary, out string) error {
 
 // photographer uses golync and takes pictures; after the first error it does nothing.
 type photographer struct {
-	t   *shot.Terminal
-	out string
-	err error
+	t      *shot.Terminal
+	out    string
+	err    error
+	opens  func(args ...string) (*shot.Terminal, error)
+	closes []func()
+}
+
+// beside opens golync once more in another terminal of the same home, does something there, and returns to
+// the terminal where it was.
+func (p *photographer) beside(args ...string) (there func(func())) {
+	var other *shot.Terminal
+	p.do(func() (err error) { other, err = p.opens(args...); return err })
+	return func(do func()) {
+		if p.err == nil {
+			here := p.t
+			p.t = other
+			do()
+			p.t = here
+		}
+	}
 }
 
 func (p *photographer) do(f func() error) {

@@ -24,6 +24,8 @@ func stories() []story {
 		{"contrast-small", 80, 24, false, []string{"demo"}, smallContrast},
 		{"ascii", 100, 30, false, []string{"demo", "--ascii"}, ascii},
 		{"wide", 200, 60, false, []string{"demo"}, wide},
+		{"skype", 120, 36, false, []string{"demo"}, bothSides},
+		{"small-skype", 80, 24, true, []string{"demo"}, smallSkype},
 	}...)
 }
 
