@@ -76,7 +76,7 @@ var windowKeys = scope{
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},
 	{"redraw", []text.Safe{"ctrl+l"}, "Draw the window again", ""},
 	{"suspend", []text.Safe{"ctrl+z"}, "Go back to the shell; fg brings golync back", ""},
-	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync", "quit"},
+	{"quit", []text.Safe{"ctrl+q", "ctrl+c"}, "Leave golync, whatever lies over the window", "quit"},
 }
 
 // listKeys move through any list.

@@ -105,11 +105,12 @@ func (m *model) press(k tea.KeyPressMsg) {
 	if m.now().Before(m.deaf) {
 		return
 	}
+	if m.leaves(k) {
+		m.quit(nil)
+		return
+	}
 	k = m.canvas.keys.translate(k, m.inForce)
 	if m.layout.small { // nobody sees what a key would do
-		if windowKeys.of(k) == "quit" {
-			m.quit(nil)
-		}
 		return
 	}
 	if m.dialogs.key(k) {
