@@ -125,7 +125,7 @@ func TestEveryMenuItemActsOrSaysWhyNot(t *testing.T) {
 // the way: they leave everything as it is.
 func (c menuCase) items(t *testing.T, path []int) (items []menuItem) {
 	t.Helper()
-	inWindow(t, 80, 24, c.state, func(x *face) {
+	inWindow(t, 100, 30, c.state, func(x *face) {
 		c.reaches(x, path)
 		items = x.menuOnTop().items
 		for i, item := range items {
@@ -152,7 +152,7 @@ func labelsOf(items []menuItem) (all []text.Safe) {
 // chooses presses enter on one item and looks at what becomes of it.
 func (c menuCase) chooses(t *testing.T, path []int, item menuItem) {
 	t.Helper()
-	inWindow(t, 80, 24, c.state, func(x *face) {
+	inWindow(t, 100, 30, c.state, func(x *face) {
 		if c.goes != nil {
 			c.goes(x)
 		}
