@@ -5,9 +5,10 @@ import (
 	"golync/internal/app"
 )
 
-// openPresenceMenu opens the menu of my own status.
+// openPresenceMenu opens the menu of my own status, at the one I have: enter alone changes nothing.
 func openPresenceMenu(m *model, at rect) {
 	var items []menuItem
+	lit, mine := 0, m.guise().is(m.state.Chosen())
 	for _, a := range m.state.Choices() {
 		if m.guise().is(a) != a {
 			continue // a Lync account in a Skype user's window: one of several states of one name
@@ -15,6 +16,9 @@ func openPresenceMenu(m *model, at rect) {
 		item := menuItem{
 			label: m.guise().choice(a), sign: glyph(a), look: m.theme.presence(a),
 			act: func() { m.choosePresence(a) },
+		}
+		if a == mine {
+			lit = len(items)
 		}
 		items = append(items, item)
 	}
@@ -25,14 +29,14 @@ func openPresenceMenu(m *model, at rect) {
 		})
 	}
 	items = append(items, divider(), signItem(m), menuItem{label: m.guise().exit, act: func() { m.quit(nil) }})
-	m.openMenu(at, items)
+	m.open(&menu{m: m, items: items, at: at, lit: lit})
 }
 
 // choosePresence puts a status in force, and says so where nothing shows it.
 func (m *model) choosePresence(a contacts.Availability) {
 	effects := m.state.SetPresence(m.now(), a)
 	m.do(effects)
-	is := m.guise().mine(m.state.Me().Availability)
+	is := m.guise().mine(m.state.Chosen())
 	switch {
 	case m.state.Connection().State != app.SignedIn:
 		m.say("Your status is " + is + " once you are signed in.")

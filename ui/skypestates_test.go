@@ -30,3 +30,14 @@ func TestNoStateStandsTwiceInTheMenu(t *testing.T) {
 		}
 	}
 }
+
+// Busy is one of Lync's states that Skype has under another's name.
+func TestTheMenuOpensAtTheStateThatHasTheName(t *testing.T) {
+	account := bobsAccount(alice, nil)
+	account.Me.Availability = contacts.Busy
+	m := newModel(t.Context(), Deps{State: app.New(account, contacts.Providers{}), Do: func([]app.Effect) {}, Now: time.Now, Options: Options{Face: FaceSkype}})
+	openPresenceMenu(m, rect{})
+	if n := m.dialogs.top().(*menu); n.items[n.lit].label != "Do Not Disturb" {
+		t.Errorf("it opens at %q", n.items[n.lit].label)
+	}
+}

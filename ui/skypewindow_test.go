@@ -93,6 +93,8 @@ func TestTheStatesASkypeUserChooses(t *testing.T) {
 			inOrder(x, "│ ● Online", "│ ◔ Away", "│ ⊘ Do Not Disturb", "│ ○ Invisible", "Sign Out", "Quit")
 			x.click(c.sign + " " + c.choice + " ")
 			x.sees(c.shown)
+			x.press("p")
+			x.selected(c.sign + " " + c.choice)
 		})
 	}
 }

@@ -165,6 +165,36 @@ func TestTheStatesOneCanChooseAreLyncsMenu(t *testing.T) {
 	})
 }
 
+func TestTheMenuOpensAtTheStateOneHas(t *testing.T) {
+	for _, s := range states {
+		if s.offeredByMe == "" {
+			continue
+		}
+		inWindow(t, 80, 24, world, func(x *face) {
+			x.press("p")
+			x.click(s.sign + " " + s.offeredByMe)
+			did[app.PublishPresence](x)
+			x.press("p")
+			x.selected(s.sign + " " + s.offeredByMe)
+			x.press("enter")
+			x.sees(s.sign + " " + s.label + " ▾")
+			if p := did[app.PublishPresence](x); len(p) > 0 {
+				t.Errorf("%s, chosen again, is published: %v", s.label, p)
+			}
+		})
+	}
+}
+
+func TestAStateChosenBeforeSigningInIsNamed(t *testing.T) {
+	inWindow(t, 80, 24, signedOut, func(x *face) {
+		x.press("esc", "p")
+		x.click("■ Busy")
+		x.sees("Your status is Busy once you are signed in.", "○ Offline ▾")
+		x.press("p")
+		x.selected("■ Busy")
+	})
+}
+
 // rowOf is the row of the menu with a label.
 func rowOf(x *face, edge, label string) int {
 	for y, line := range x.lines() {

@@ -173,8 +173,8 @@ func TestChoosingPresenceAndNote(t *testing.T) {
 
 func TestWhoIsNotSignedInIsOfflineAndKeepsTheChoice(t *testing.T) {
 	w := open(t, Saved{Me: Me{Availability: contacts.Busy}})
-	if w.Me().Availability != contacts.Offline {
-		t.Errorf("signed out I am %v", w.Me().Availability)
+	if w.Me().Availability != contacts.Offline || w.Chosen() != contacts.Busy {
+		t.Errorf("signed out I am %v, having chosen %v", w.Me().Availability, w.Chosen())
 	}
 	w.do(w.SetPresence(w.now, contacts.Away))
 	w.asks("SaveMe", "SetAdmission")

@@ -16,6 +16,9 @@ func (s *State) Me() Me {
 	return me
 }
 
+// Chosen returns the presence that the user has chosen by hand, which is in force whenever he is signed in.
+func (s *State) Chosen() contacts.Availability { return s.me.Availability }
+
 // Connection returns how the user stands with the server.
 func (s *State) Connection() Connection { return s.connection }
 
