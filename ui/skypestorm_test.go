@@ -44,7 +44,7 @@ func TestNoStormBreaksTheSkypeWindow(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed+1), func(t *testing.T) {
 			t.Parallel()
 			s := skypeStorm(t, seed+1)
-			for range 100 {
+			for range stormLength / 6 {
 				s.run(6)
 				s.answers()
 				if s.rand.IntN(4) == 0 { // so that pages beyond the first are reached

@@ -187,7 +187,7 @@ func TestNoStormBreaksTheWindow(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint("seed ", seed+1), func(t *testing.T) {
 			t.Parallel()
-			newStorm(t, seed+1).run(700)
+			newStorm(t, seed+1).run(stormLength)
 		})
 	}
 }
