@@ -24,7 +24,7 @@ func TestAConversationIsSavedUnderAGoodName(t *testing.T) {
 	for _, size := range sizes {
 		atHome(t, size.width, size.height, func(x *face) {
 			x.press("v", "m")
-			x.click("Save as text…")
+			x.click("Save as Text…")
 			x.sees("Save conversation as…", "(•) Text, to be read", "( ) JSON, for other programs", "~/Conversation with Dana 2000-01-01.txt",
 				"Everything that you and Dana have said", "OK", "Cancel")
 			x.press("enter")
@@ -66,7 +66,7 @@ func TestWhereAConversationIsSaved(t *testing.T) {
 	} {
 		atHome(t, 80, 24, func(x *face) {
 			x.press("v", "m")
-			x.click("Save as text…")
+			x.click("Save as Text…")
 			x.press("ctrl+u")
 			x.pastes(typed)
 			x.press("enter")
@@ -80,7 +80,7 @@ func TestWhereAConversationIsSaved(t *testing.T) {
 func TestSavingNeedsANameAndCanBeCancelled(t *testing.T) {
 	atHome(t, 60, 20, func(x *face) {
 		x.press("v", "m")
-		x.click("Save as text…")
+		x.click("Save as Text…")
 		x.press("ctrl+u", "enter")
 		x.sees("Error: type the name of a file.")
 		x.types("a")
@@ -96,7 +96,7 @@ func TestSavingNeedsANameAndCanBeCancelled(t *testing.T) {
 func TestSavingThatFailsIsTold(t *testing.T) {
 	atHome(t, 80, 24, func(x *face) {
 		x.press("v", "m")
-		x.click("Save as text…")
+		x.click("Save as Text…")
 		x.press("enter")
 		x.results(app.Exported{Err: errors.New("the disk is full")})
 		x.sees("the disk is full")

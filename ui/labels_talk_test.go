@@ -98,7 +98,7 @@ func TestTheConversationsViewHasLyncsLabels(t *testing.T) {
 			"Eve (1)", "Missed", "Are you there?",
 		}},
 		{"8", "menu", nil, func(x *face) { past(x); x.press("m") }, []string{
-			"Continue Conversation", "Find in this conversation", "See Contact Card", "Save as text…", "Save as JSON…", "Mark as read", "Delete Conversation",
+			"Continue Conversation", "Find in This Conversation", "See Contact Card", "Save as Text…", "Save as JSON…", "Mark as Read", "Delete Conversation",
 		}},
 	})
 }

@@ -10,20 +10,20 @@ func openPastMenu(m *model, past app.Past, at rect) {
 	a := past.Peer
 	items := []menuItem{
 		{label: "Continue Conversation", act: func() { m.talkTo(a) }},
-		{label: "Find in this conversation", act: func() { openSearch(m, "", a) }},
+		{label: "Find in This Conversation", act: func() { openSearch(m, "", a) }},
 		divider(),
 		{label: m.guise().seeCard, act: func() { openCard(m, a) }},
 	}
 	if _, ok := m.state.Contacts().Get(a); !ok {
 		items = append(items, menuItem{label: m.guise().addTo, act: func() { m.guise().addPerson(m, a) }})
 	}
-	read := menuItem{label: "Mark as read", act: func() { m.do(m.state.MarkAllRead(m.now(), a)) }}
+	read := menuItem{label: "Mark as Read", act: func() { m.do(m.state.MarkAllRead(m.now(), a)) }}
 	if past.Unread == 0 {
 		read.act, read.why = nil, "You have read everything of this conversation."
 	}
 	m.openMenu(at, append(items,
 		divider(),
-		menuItem{label: "Save as text…", act: func() { openExportAs(m, a, app.ExportText) }},
+		menuItem{label: "Save as Text…", act: func() { openExportAs(m, a, app.ExportText) }},
 		menuItem{label: "Save as JSON…", act: func() { openExportAs(m, a, app.ExportJSON) }},
 		read,
 		divider(),

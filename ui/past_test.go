@@ -115,7 +115,7 @@ func TestEnterContinuesTheConversation(t *testing.T) {
 }
 
 func TestTheMenuOfAPastConversation(t *testing.T) {
-	all := []string{"Continue Conversation", "Find in this conversation", "See Contact Card", "Save as text…", "Save as JSON…", "Mark as read", "Delete Conversation"}
+	all := []string{"Continue Conversation", "Find in This Conversation", "See Contact Card", "Save as Text…", "Save as JSON…", "Mark as Read", "Delete Conversation"}
 	inPast(t, 80, 24, func(x *face) {
 		x.press("m")
 		x.sees(all...)
@@ -123,11 +123,11 @@ func TestTheMenuOfAPastConversation(t *testing.T) {
 		x.press("esc")
 		x.rightClick("Kim Ralls")
 		x.sees(append(all, "Add to Contacts List")...)
-		x.click("Mark as read")
+		x.click("Mark as Read")
 		x.sees("You have read everything of this")
 		for item, sees := range map[string]string{
-			"Continue Conversation": "Write to Kim Ralls", "Find in this conversation": "Search conversations", "See Contact Card": "Contact Card",
-			"Add to Contacts List": "Set privacy relationship", "Save as text…": ".txt", "Save as JSON…": ".json", "Delete Conversation": "for good",
+			"Continue Conversation": "Write to Kim Ralls", "Find in This Conversation": "Search conversations", "See Contact Card": "Contact Card",
+			"Add to Contacts List": "Set privacy relationship", "Save as Text…": ".txt", "Save as JSON…": ".json", "Delete Conversation": "for good",
 		} {
 			x.press("esc", "esc")
 			if x.model.talking {
@@ -144,7 +144,7 @@ func TestWhatIsUnreadCanBeMarkedAsRead(t *testing.T) {
 	inPast(t, 80, 24, func(x *face) {
 		x.happens(arrives(eve, "e1", "Hello", 31, time.Now()))
 		x.rightClick("Eve (1)")
-		x.click("Mark as read")
+		x.click("Mark as Read")
 		x.seesNot("Eve (1)", "Conversations (1)")
 		if read := did[app.MarkRead](x); len(read) != 1 || read[0].Peer != eve {
 			t.Errorf("marked: %v", read)

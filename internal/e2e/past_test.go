@@ -34,7 +34,7 @@ func TestWhatWasSaidIsFoundSavedAndDeleted(t *testing.T) {
 	w.Sees("Write to Dana", "Where are the blueprints?")
 	w.Presses("tab")
 
-	for label, ending := range map[string]string{"Save as text": ".txt", "Save as JSON": ".json"} {
+	for label, ending := range map[string]string{"Save as Text": ".txt", "Save as JSON": ".json"} {
 		w.Presses("m")
 		w.Sees(label)
 		w.Clicks(label)

@@ -19,8 +19,8 @@ func conversations(p *photographer) {
 func smallConversations(p *photographer) {
 	p.talksToAll()
 	p.press("m")
-	p.sees("Save as text")
-	p.clicks("Save as text")
+	p.sees("Save as Text")
+	p.clicks("Save as Text")
 	p.sees("Save conversation as")
 	p.takes("small-save")
 }
