@@ -71,11 +71,13 @@ func (d *card) known() bool {
 	return ok
 }
 
-// more opens the person's menu in the card's place.
+// more opens the person's menu over the card, to which esc leads back.
 func (d *card) more() {
 	at := d.place(d.m.canvas.bounds())
-	d.m.close(d)
-	openContactMenu(d.m, d.who, 0, rect{Min: at.Min, Max: at.Min.Add(pt(1, 1))})
+	d.m.open(&menu{
+		m: d.m, items: d.m.guise().menu(d.m, d.who, 0), over: d,
+		at: rect{Min: at.Min, Max: at.Min.Add(pt(1, 1))},
+	})
 }
 
 // encoded is the address as it goes over the wire, when it is shown in other letters.

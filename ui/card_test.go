@@ -146,10 +146,33 @@ func TestTheCardsButtonsLeadOn(t *testing.T) {
 		x.sees("golync does not make calls.", "Contact Card")
 		x.press("right", "enter")
 		x.sees("Change Privacy Relationship")
-		x.seesNot("Contact Card ─")
 		x.click("See Contact Card")
 		x.press("enter")
 		x.sees("Write to Eve")
+	})
+}
+
+func TestTheMenuOfACardLeadsBackToItUnlessSomethingIsChosen(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		cardOf(x, "Eve")
+		x.click("More options")
+		x.click("Change Privacy Relationship")
+		x.press("left", "esc")
+		x.seesNot("Change Privacy Relationship")
+		x.sees("─ Contact Card ─", "IM Address", "More options")
+		x.press("enter") // the button is where it was
+		x.click("Add to Favorites")
+		x.seesNot("─ Contact Card ─", "More options")
+	})
+	inSkype(t, 100, 30, busyBob, func(x *face) {
+		x.press("c")
+		x.click("More options")
+		x.sees("Remove from Contacts")
+		x.press("esc")
+		x.seesNot("Remove from Contacts")
+		x.sees("More options")
+		x.press("esc")
+		x.seesNot("More options")
 	})
 }
 

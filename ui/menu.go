@@ -38,8 +38,9 @@ type menu struct {
 	items []menuItem
 	at    rect
 	lit   int
-	top   int   // first item shown where not all have room
-	root  *menu // the menu that opened this one, at the end of the chain
+	top   int    // first item shown where not all have room
+	root  *menu  // the menu that opened this one, at the end of the chain
+	over  dialog // what a choice closes as well and esc leads back to, or nil
 }
 
 // openMenu opens a menu beside what was clicked or selected.
@@ -281,6 +282,9 @@ func (n *menu) choose(row rect) {
 		n.m.open(&menu{m: n.m, items: item.sub, at: at, root: root})
 	case item.act != nil:
 		n.m.close(root)
+		if root.over != nil {
+			n.m.close(root.over)
+		}
 		item.act()
 	}
 }
