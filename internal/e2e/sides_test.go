@@ -68,6 +68,11 @@ password = "secret"
 address = "sip:cheri@outlook.com"
 name = "Cheri Serrano"
 password = "secret"
+
+[[user]]
+address = "sip:gina@fabrikam.com"
+name = "Gina Rossi"
+password = "secret"
 `)
 	s.decrees(policy)
 	s.opens()
@@ -168,7 +173,13 @@ func (s *sides) server() []string {
 // alice opens Alice's Lync.
 func (s *sides) alice() *window.Window {
 	s.t.Helper()
-	w := golync.Open(s.t, s.dir, 120, 40, append([]string{"--account", "sip:alice@contoso.com", "--display-name", "Alice"}, s.server()...)...)
+	return s.lync("alice@contoso.com", "Alice")
+}
+
+// lync opens a Lync user's program.
+func (s *sides) lync(account, name string) *window.Window {
+	s.t.Helper()
+	w := golync.Open(s.t, s.dir, 120, 40, append([]string{"--account", "sip:" + account, "--display-name", name}, s.server()...)...)
 	w.Sees("What's happening today?", "Available", "Signed in")
 	return w
 }
@@ -199,8 +210,14 @@ func looksFor(w *window.Window, address string) {
 	w.Presses("enter")
 }
 
-// addsLyncUser does the whole of it.
+// addsLyncUser does the whole of it, up to the question mark.
 func addsLyncUser(w *window.Window, address, name string) {
+	asks(w, address, name)
+	w.Row("? " + name)
+}
+
+// asks looks for a Lync user and sends a contact request.
+func asks(w *window.Window, address, name string) {
 	looksFor(w, address)
 	w.Sees("1 result", name, "Lync")
 	w.Presses("enter")
@@ -208,7 +225,27 @@ func addsLyncUser(w *window.Window, address, name string) {
 	w.Clicks("Add to Contacts")
 	w.Sees("Introduce yourself to " + name)
 	w.Clicks("Send")
-	w.Row("? " + name)
+}
+
+// admits is Skype's Accept of the only request.
+func admits(w *window.Window, address string) {
+	opensRequests(w)
+	w.Picks(address)
+	w.Presses("enter")
+	w.Loses("REQUESTS (1)")
+	w.Presses("1")
+}
+
+// opensRequests goes to where somebody waits for the Skype user.
+func opensRequests(w *window.Window) {
+	w.Sees("REQUESTS (1)")
+	w.Insists(func() { w.Presses("2") }, seen("  Decline  "))
+}
+
+// opensNew goes to Lync's New, where somebody waits.
+func opensNew(w *window.Window) {
+	w.Sees("NEW (1)")
+	w.Insists(func() { w.Presses("4") }, seen("d dismiss"))
 }
 
 // says sends a message in the conversation with somebody of the list.

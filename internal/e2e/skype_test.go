@@ -40,8 +40,7 @@ func TestAddALyncContactToSkype(t *testing.T) {
 	bob.Row("? Alice - Waiting for Alice to accept")
 
 	// The request appears on the New tab. To begin communicating, the Lync user adds the Skype user to a list.
-	alice.Sees("NEW (1)")
-	alice.Presses("esc", "4")
+	opensNew(alice)
 	alice.Row("bob@contoso.com")
 	alice.Sees("I'd like to add you as a contact.")
 	alice.Accepts("Bob")
@@ -79,13 +78,7 @@ func TestSkypeUserAcceptsALyncUser(t *testing.T) {
 	// 6. The user will now appear as a contact in Lync.
 	alice.Row("Waiting for cheri@outlook.com to accept")
 
-	cheri.Sees("REQUESTS (1)")
-	cheri.Presses("esc", "2")
-	cheri.Row("alice@contoso.com")
-	cheri.Picks("alice@contoso.com")
-	cheri.Presses("enter")
-	cheri.Loses("REQUESTS (1)")
-	cheri.Presses("1")
+	admits(cheri, "alice@contoso.com")
 	cheri.Row("● Alice - Online")
 	alice.Row("Cheri Serrano - Available - External Network")
 
@@ -113,10 +106,7 @@ func TestACustomDomainThroughTheFindBox(t *testing.T) {
 	alice.Presses("esc")
 	alice.Row("Waiting for bob@contoso.com to accept") // what is stored is the Microsoft account
 
-	bob.Sees("REQUESTS (1)")
-	bob.Presses("esc", "2")
-	bob.Picks("alice@contoso.com")
-	bob.Presses("enter")
+	admits(bob, "alice@contoso.com")
 	alice.Row("Bob - Available - External Network")
 	alice.Quits()
 	bob.Quits()
@@ -174,8 +164,7 @@ func TestARequestWaitsForTheAdministrator(t *testing.T) {
 	never(t, alice, "NEW (1)")
 
 	s.decrees(allowed)
-	alice.Sees("NEW (1)")
-	alice.Presses("esc", "4")
+	opensNew(alice)
 	alice.Accepts("Bob")
 	bob.Row("● Alice - Online")
 
@@ -224,8 +213,7 @@ func TestASkypeUserBlocksForGood(t *testing.T) {
 	s := between(t, allowed)
 	alice, bob := s.alice(), s.skype("bob@contoso.com")
 	alice.AddsContact("Skype", "bob@contoso.com")
-	bob.Sees("REQUESTS (1)")
-	bob.Presses("esc", "2")
+	opensRequests(bob)
 	bob.Picks("alice@contoso.com")
 	bob.Presses("b")
 	bob.Sees("Block This Person")
