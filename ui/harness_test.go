@@ -129,9 +129,15 @@ func (x *face) settle() {
 	synctest.Wait()
 }
 
-// passes lets time pass.
+// nothing is a message that nobody takes.
+type nothing struct{}
+
+// passes lets time pass. A message goes through the program afterwards: nothing else orders what its timers have
+// drawn before what the test looks at next.
 func (x *face) passes(d time.Duration) {
 	time.Sleep(d)
+	x.settle()
+	x.program.Send(nothing{})
 	x.settle()
 }
 
