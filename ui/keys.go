@@ -71,7 +71,7 @@ var windowKeys = scope{
 	{"reopen", []text.Safe{"alt+r", "ctrl+shift+t"}, "Open the conversation closed last", ""},
 	{"announcement", []text.Safe{"ctrl+g", "alt+c"}, "Go to what was just announced", ""},
 	{"dismiss", []text.Safe{"esc", "alt+i"}, "Take away what was just announced", ""},
-	{"sign in", []text.Safe{"s"}, "Sign in, when you are not", ""},
+	{"sign in", []text.Safe{"s"}, "Sign in, when you are not; try again now", ""},
 	{"notice", []text.Safe{"x"}, "Take the notice above the list away", ""},
 	{"help", []text.Safe{"?", "f1"}, "Show this page", "help"},
 	{"redraw", []text.Safe{"ctrl+l"}, "Draw the window again", ""},

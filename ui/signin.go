@@ -45,15 +45,19 @@ func (s *signIn) connectionChanged() {
 }
 
 // ask shows the page, unless there is nothing to be asked: a mistyped address is tried again and again, so
-// there is while signing in fails.
+// there is while signing in fails. A connection that broke is tried again at once.
 func (s *signIn) ask() {
 	now := s.m.state.Connection()
 	if now.State == app.SignedIn || trying(now.State) && now.Err == nil {
 		s.m.say("You are signed in already, or about to be. Sign out in the presence menu.")
 		return
 	}
-	s.open = true
 	s.form.password.set("")
+	if now.Broken() { // address and password were right
+		s.submit()
+		return
+	}
+	s.open = true
 }
 
 func (s *signIn) keys() []scope { return []scope{signInKeys} }

@@ -15,8 +15,14 @@ func (w *window) drawStatus(c *canvas, area rect) {
 	}
 	again := c.keys.shown(windowKeys, "sign in")
 	words, s := standingOf(now, again), m.theme.dim
+	if now.Broken() {
+		words += triesNow(again)
+	}
 	if c.width(words) > p.room() {
 		words = inShort(now, again) // the notice above the list says why
+		if now.Broken() && c.width(words+triesNow(again)) <= p.room() {
+			words += triesNow(again)
+		}
 	}
 	if now.State != app.SignedIn {
 		s = m.theme.trouble
@@ -25,7 +31,7 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		}
 	}
 	at := p.put(s, words)
-	if now.State == app.SignedOut || now.State == app.SignInFailed {
+	if now.State == app.SignedOut || now.State == app.SignInFailed || now.Broken() {
 		c.onClick(at, func(pointer) { m.signIn.ask() })
 		return
 	}
@@ -74,6 +80,9 @@ func standingOf(now app.Connection, again text.Safe) text.Safe {
 		return "Signed out. Press " + again + " to sign in"
 	}
 }
+
+// triesNow says which key does not wait for the next try.
+func triesNow(again text.Safe) text.Safe { return " " + again + " tries now" }
 
 // inShort is standingOf where there is no room for the reason.
 func inShort(now app.Connection, again text.Safe) text.Safe {

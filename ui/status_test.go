@@ -91,3 +91,46 @@ func TestSigningOutShowsThePageAtOnce(t *testing.T) {
 		x.sees("GROUPS") // the page does not come again by itself
 	})
 }
+
+func TestABrokenConnectionIsTriedNowByTheKeyThatTheStatusLineNames(t *testing.T) {
+	refused := &flow.Error{Kind: flow.Refused, Err: errors.New("x"), Target: flow.Target{Addr: "sip.contoso.com:5061"}}
+	for name, tries := range map[string]func(x *face){
+		"key":   func(x *face) { x.press("s") },
+		"click": func(x *face) { x.click("s tries now") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWindow(t, 80, 24, world, func(x *face) {
+				did[app.SignIn](x)
+				x.happens(sipclient.Disconnected{Err: refused, RetryIn: time.Minute})
+				x.sees("Trying again… s tries now")
+				tries(x)
+				if out := did[app.SignOut](x); len(out) != 1 {
+					t.Errorf("the wait was ended %d times", len(out))
+				}
+				x.happens(sipclient.SignedOut{})
+				if in := did[app.SignIn](x); len(in) != 1 {
+					t.Fatalf("signed in %d times", len(in))
+				}
+				x.sees("Signing in…", "GROUPS")
+				x.happens(signedIn)
+				x.sees("Signed in")
+				x.seesNot("tries now")
+			})
+		})
+	}
+}
+
+func TestTheKeyThatTriesNowStandsWhereThereIsRoomAndAsTheUserHasIt(t *testing.T) {
+	refused := &flow.Error{Kind: flow.Refused, Err: errors.New("x"), Target: flow.Target{Addr: "sip.contoso.com:5061"}}
+	for _, width := range []int{60, 80, 100} {
+		inWindow(t, width, 24, world, func(x *face) {
+			x.happens(sipclient.Disconnected{Err: refused, RetryIn: time.Minute})
+			x.sees("Trying again… s tries now")
+		})
+	}
+	withKeys(t, map[string][]string{"window.sign-in": {"R"}}, func(x *face) {
+		x.resizes(80, 24)
+		x.happens(sipclient.Disconnected{Err: refused, RetryIn: time.Minute})
+		x.sees("R tries now")
+	})
+}

@@ -26,6 +26,9 @@ type Connection struct {
 	Services  Services
 }
 
+// Broken reports whether a connection that was there is being tried again, and has failed to come back.
+func (c Connection) Broken() bool { return c.State == Reconnecting && c.Err != nil }
+
 // Services is what the server offers, as far as the window has to explain it.
 type Services struct{ Presence, WatcherInfo, Rules bool }
 
