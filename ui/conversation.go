@@ -6,7 +6,6 @@ import (
 
 	"golync/contacts"
 	"golync/internal/app"
-	"golync/internal/text"
 )
 
 // conversation is the right half of the window: a tab per person, what was said, and the editor. It also
@@ -116,7 +115,7 @@ func (v *conversation) sync(c *app.Conversation) *talk {
 	me := m.state.Me()
 	mine := me.Name.Line()
 	if mine == "" {
-		mine = text.From(me.Address.IM()).Line()
+		mine = m.addressOf(me.Address)
 	}
 	words := logWords{me: mine, them: m.nameOf(c.Peer), zone: m.zone()}
 	if old := t.log.words; old.me != words.me || old.them != words.them || old.zone != words.zone {

@@ -21,7 +21,7 @@ func acceptRequest(m *model, r contacts.Request) {
 func askDecline(m *model, a contacts.Address) {
 	name := m.nameOf(a)
 	m.ask("Decline Contact Request", "Decline the contact request of "+m.nameAndAddress(a)+"? The person is told nothing, goes on "+
-		"seeing a question mark, and may ask again later. To be asked no more, choose Block.",
+		"seeing a question mark, and may ask again with a new introduction. To be asked no more, choose Block.",
 		"Decline", func() {
 			m.do(m.state.Dismiss(m.now(), a))
 			m.say("The contact request of " + name + " is declined.")

@@ -6,8 +6,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/option"
+	"golync/internal/text"
 	"golync/sipclient"
 	"golync/sipclient/pidf"
 )
@@ -240,4 +242,24 @@ func TestTheSkypeWindowAtOddSizes(t *testing.T) {
 			x.sees("alice@contoso.com", "╭─ Add Contacts")
 		})
 	}
+}
+
+// Who has no name is called what people know him by in what he says too, not the decorated address.
+func TestASkypeUserWithoutANameSpeaksAsTheMicrosoftAccount(t *testing.T) {
+	nameless := func() *app.State {
+		account := bobsAccount(bob, map[contacts.Address]string{alice: "Alice"})
+		account.Me.Name = text.Peer{}
+		s := app.New(account, contacts.Providers{})
+		s.Start(time.Now())
+		s.SignIn(time.Now(), "")
+		s.Take(time.Now(), events(signedIn))
+		return s
+	}
+	inSkype(t, 100, 30, nameless, func(x *face) {
+		x.press("enter")
+		x.types("Hello")
+		x.press("enter")
+		x.sees("bob@contoso.com", "Hello")
+		x.seesNot("@msn.com")
+	})
 }
