@@ -158,3 +158,46 @@ func TestALyncUserBlocksARequest(t *testing.T) {
 	bob.Quits()
 	alice.Quits()
 }
+
+// Declining tells nobody anything, and is taken back by adding the person.
+func TestASkypeUserDeclinesAndAddsAfterAll(t *testing.T) {
+	s := between(t, allowed)
+	alice, bob := s.alice(), s.skype("bob@contoso.com")
+	alice.AddsContact("Skype", "bob@contoso.com")
+	opensRequests(bob)
+	bob.Picks("alice@contoso.com")
+	bob.Presses("d")
+	bob.Clicks("Decline      Cancel")
+	bob.Loses("REQUESTS (1)")
+	alice.Row("Waiting for bob@contoso.com to accept")
+	looksFor(bob, "alice@contoso.com")
+	bob.Sees("1 result", "▌ Alice", "▌ Lync")
+	bob.Presses("enter")
+	bob.Clicks("Add to Contacts")
+	bob.Sees("Introduce yourself to Alice")
+	bob.Clicks("Send")
+	bob.Row("● Alice - Online")
+	alice.Row("Bob - Available - External Network")
+	alice.Quits()
+	bob.Quits()
+}
+
+// Dismissing tells nobody anything either: the Skype user goes on waiting, and reaches nobody.
+func TestALyncUserDismissesARequest(t *testing.T) {
+	s := between(t, allowed)
+	alice, bob := s.alice(), s.skype("bob@contoso.com")
+	hearsOfSkype(alice)
+	addsLyncUser(bob, "alice@contoso.com", "Alice")
+	opensNew(alice)
+	alice.Picks("Bob")
+	alice.Presses("d")
+	alice.Clicks("Dismiss      Cancel")
+	alice.Loses("NEW (1)")
+	says(bob, "? Alice - Waiting for Alice to accept", "hello?")
+	bob.Sees("not delivered", "Not Accepted Yet")
+	never(t, alice, "hello?")
+	alice.AddsContact("Skype", "bob@contoso.com")
+	bob.Row("● Alice - Online")
+	alice.Quits()
+	bob.Quits()
+}
