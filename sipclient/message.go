@@ -127,6 +127,7 @@ func (c *Client) sendMessage(o *outgoing, next func()) {
 		c.probe(o.peer, o.draft.to)
 		return
 	}
+	c.probe(o.peer, o.draft.to) // whether it does is known from an earlier stay only
 	c.exchange(l, c.enveloped(o), func(r reply) {
 		if r.code() != 415 {
 			done(r)

@@ -16,6 +16,7 @@ type watch struct {
 	standing
 	aor   string
 	alive bool // the last event about the person was not WatchEnded
+	there bool // the person was online in the last one
 }
 
 // addWatch begins to watch somebody. It runs on the loop, like all of this file.
@@ -55,6 +56,7 @@ func (c *Client) watchesOnline() {
 // told so, lest a stale "Available" stays.
 func (c *Client) presenceLost() {
 	for _, w := range c.watches {
+		w.there = false
 		if w.alive {
 			w.alive = false
 			c.emit(PresenceChanged{URI: w.aor, Watch: WatchEnded})
@@ -80,11 +82,15 @@ func (w *watch) heard(n notice) {
 		e.Known, e.State = err == nil, state
 	}
 	w.alive = true
+	was := w.there
+	if w.there = e.Known && e.State.Open; w.there && !was {
+		w.c.came(w.aor, w.target)
+	}
 	w.c.emit(e)
 }
 
 func (w *watch) lost(o outcome) {
-	w.alive = false
+	w.alive, w.there = false, false
 	e := PresenceChanged{URI: w.aor, Watch: WatchEnded, Code: o.code, Reason: text.From(o.reason)}
 	if o.code != 0 {
 		e.Reason = o.phrase

@@ -9,7 +9,7 @@ import (
 )
 
 // Client is what a session needs of *sipclient.Client, whose methods say what each promises. Watch,
-// Unwatch and Typing do not block; the others return when their context ends, at the latest.
+// Unwatch, Remember and Typing do not block; the others return when their context ends, at the latest.
 type Client interface {
 	SignIn(context.Context) error
 	SignOut(context.Context) error
@@ -20,6 +20,7 @@ type Client interface {
 	SetRules(context.Context, presrules.Rules) error
 	Send(context.Context, sipclient.Message) (sipclient.Delivery, error)
 	Acknowledge(context.Context, sipclient.Receipt) error
+	Remember(uri string)
 	Typing(uri string, active bool)
 	Search(ctx context.Context, uri string) (sipclient.Found, error)
 }

@@ -88,6 +88,8 @@ func (f *fake) Send(ctx context.Context, m sipclient.Message) (sipclient.Deliver
 	return f.send(ctx, m)
 }
 
+func (f *fake) Remember(uri string) { f.note("remember " + uri) }
+
 func (f *fake) Acknowledge(_ context.Context, r sipclient.Receipt) error {
 	f.note(fmt.Sprint("tell ", r.Peer, " ", r.ID, " ", r.Seen))
 	if f.tell == nil {

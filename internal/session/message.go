@@ -52,6 +52,7 @@ func (s *Session) deliver(m sipclient.Message) {
 		s.settled(m, sipclient.Unsent, err)
 		return
 	}
+	s.remember(m.Peer)
 	ctx, cancel := context.WithTimeout(s.ctx, answer)
 	defer cancel()
 	delivery, err := s.client.Send(ctx, m)
@@ -74,6 +75,18 @@ func (s *Session) deliver(m sipclient.Message) {
 		}
 		s.settled(m, delivery, err)
 	})
+}
+
+// remember tells the client what the history knows of a person's program: the client forgets with every
+// connection. A disk that does not answer makes the message a plain one, no more.
+func (s *Session) remember(peer string) {
+	var takes bool
+	err := store.Wait(func(done func(error)) {
+		s.store.TakesEnvelopes(peer, func(t bool, err error) { takes = t; done(err) })
+	})
+	if err == nil && takes {
+		s.client.Remember(peer)
+	}
 }
 
 func (s *Session) settled(m sipclient.Message, d sipclient.Delivery, err error) {

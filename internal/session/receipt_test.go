@@ -123,6 +123,27 @@ func TestReceiptsOfOthersAreKept(t *testing.T) {
 	}
 }
 
+// The client forgets with every connection, so that the first message of a stay would never ask for receipts.
+func TestWhoTakesReceiptsIsRememberedAfterARestart(t *testing.T) {
+	b := start(t, &fake{})
+	writes := func(id string) (calls []string) {
+		b.Do([]app.Effect{app.SendMessage{Message: message(dana, id)}})
+		result[app.MessageSettled](b)
+		return b.client.noted()
+	}
+	remembered := "remember " + string(dana)
+	if calls := writes("first"); slices.Contains(calls, remembered) {
+		t.Fatalf("remembered of nobody: %q", calls)
+	}
+	b.Do([]app.Effect{app.KeepReceipt{Peer: dana, ID: "first", Delivery: sipclient.Delivered}})
+	result[app.Done](b)
+	b = b.again(&fake{})
+	calls := writes("second")
+	if at := slices.Index(calls, remembered); at < 0 || at > slices.Index(calls, "send second") {
+		t.Errorf("did %q", calls)
+	}
+}
+
 // What nobody was there for is in the outbox of the next start.
 func TestAMessageToSomebodyOfflineStaysInTheOutbox(t *testing.T) {
 	b := start(t, &fake{send: func(_ context.Context, m sipclient.Message) (sipclient.Delivery, error) {

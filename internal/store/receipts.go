@@ -41,6 +41,27 @@ func (s *Store) Keep(m sipclient.Message, done func(error)) {
 	}})
 }
 
+// recent is how many of the last messages say what somebody's program takes: who has come back with another
+// program is known by what was said since.
+const recent = 50
+
+// TakesEnvelopes reports whether receipts have gone to and fro with somebody lately: their program takes messages
+// in an envelope then (message/cpim).
+func (s *Store) TakesEnvelopes(peer string, done func(bool, error)) {
+	var takes bool
+	s.w.put(job{
+		read: true,
+		do: func(t *tx) error {
+			return t.each(func(scan func(...any) error) error { return scan(&takes) }, `SELECT EXISTS (SELECT 1 FROM
+				(SELECT outgoing, delivery, receipt_id FROM messages WHERE peer = (SELECT id FROM peers WHERE address = ?)
+					ORDER BY seq DESC LIMIT ?)
+				WHERE receipt_id <> x'' OR outgoing = 1 AND delivery IN (?, ?))`,
+				[]byte(peer), recent, sipclient.Delivered, sipclient.Read)
+		},
+		done: func(err error) { done(takes, err) },
+	})
+}
+
 // Due reads what peer is to be told now, oldest first: that messages have arrived, and that they were seen when
 // seen is true. Otherwise whoever sent what the user has seen by now will not hear of it, not even later.
 func (s *Store) Due(peer string, seen bool, done func([]Due, error)) {

@@ -97,6 +97,50 @@ func TestAReceiptIsForAMessageOfMineToThatPerson(t *testing.T) {
 	}
 }
 
+func TestReceiptsSayWhatAProgramTakesUntilMuchWasSaidWithoutThem(t *testing.T) {
+	takes := func(s *Store, peer string) (is bool) {
+		must(t, func(done func(error)) { s.TakesEnvelopes(peer, func(t bool, err error) { is = t; done(err) }) })
+		return is
+	}
+	tells := func(d sipclient.Delivery) func(s *Store) {
+		return func(s *Store) {
+			keep(t, s, sent(bob, "mine", "hello"))
+			m := sent(bob, "mine", "")
+			m.Delivery = d
+			if err := settle(s, m); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		happens func(s *Store)
+		want    bool
+	}{
+		"nothing":                 {func(*Store) {}, false},
+		"the server has taken it": {tells(sipclient.Sent), false},
+		"it failed":               {tells(sipclient.Failed), false},
+		"they told it arrived":    {tells(sipclient.Delivered), true},
+		"they told it was seen":   {tells(sipclient.Read), true},
+		"they asked":              {func(s *Store) { asks(t, s, "1", sipclient.OwedDelivery) }, true},
+		"they wrote plainly":      {func(s *Store) { keep(t, s, received(bob, "1", "hello")) }, false},
+		"they asked long ago": {func(s *Store) {
+			asks(t, s, "1", sipclient.OwedDelivery)
+			for i := range recent {
+				keep(t, s, received(bob, fmt.Sprint("later", i), "hello"))
+			}
+		}, false},
+	} {
+		s := open(t, t.TempDir())
+		c.happens(s)
+		if got := takes(s, bob); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		if takes(s, dana) {
+			t.Errorf("%s: what bob takes counts for dana", name)
+		}
+	}
+}
+
 // asks keeps a received message that wants receipts.
 func asks(t *testing.T, s *Store, id string, o sipclient.Owed) int64 {
 	t.Helper()
