@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golync/internal/shot"
 )
 
 // TestWhatWasSaidIsFoundSavedAndDeleted: a conversation stands in the Conversations view after a restart, a word
@@ -41,8 +43,7 @@ func TestWhatWasSaidIsFoundSavedAndDeleted(t *testing.T) {
 		w.Sees("Save conversation as", ending)
 		w.Presses("enter")
 		w.Sees("saved to")
-		w.Presses("x") // the notice
-		w.Loses("saved to")
+		w.Insists(func() { w.Presses("x") }, func(s shot.Screen) bool { return !s.Has("saved to") }) // the notice
 	}
 	saved(t, dir)
 

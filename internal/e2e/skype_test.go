@@ -243,7 +243,7 @@ func TestBothSidesAgreeAfterTheServerRestarts(t *testing.T) {
 	alice.Sees("Trying again")
 	s.opens()
 	alice.Sees("Signed in", "NEW (1)")
-	alice.Presses("esc", "4")
+	opensNew(alice)
 	alice.Accepts("Bob")
 	bob.Row("● Alice - Online")
 
