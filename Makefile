@@ -16,7 +16,7 @@ skype: ## Bob, a Skype user of that demo, beside it in another terminal
 
 test: lint ## every test that needs Go alone
 	@echo '$(GO) test $(RACE) of all but internal/interop'
-	@$(GO) test $(RACE) -timeout 280s $$($(GO) list ./... | grep -v '/internal/interop$$')
+	@$(GO) test $(RACE) -timeout 10m $$($(GO) list ./... | grep -v '/internal/interop$$')
 
 lint:
 	$(GO) vet ./...
