@@ -27,18 +27,16 @@ func TestWhatWasSaidIsFoundSavedAndDeleted(t *testing.T) {
 
 	w = demo(t, dir)
 	w.Sees("Dana - Available")
-	w.Presses("v")
-	w.Sees("MISSED", "UNREAD", "Dana")
-	w.Presses("f")
+	w.Insists(func() { w.Presses("5") }, seen("UNREAD"))
+	w.Insists(func() { w.Presses("f") }, seen("All conversations"))
 	w.Types("BLUEPR") // the beginning of a word, in other letters
 	w.Sees("1 message", "You to Dana", "Where are the blueprints?")
-	w.Presses("enter")
+	w.Insists(func() { w.Presses("enter") }, func(s shot.Screen) bool { return !s.Has("You to Dana") })
 	w.Sees("Write to Dana", "Where are the blueprints?")
-	w.Presses("tab")
+	w.Insists(func() { w.Presses("tab") }, seen("v view"))
 
 	for label, ending := range map[string]string{"Save as Text": ".txt", "Save as JSON": ".json"} {
-		w.Presses("m")
-		w.Sees(label)
+		w.Insists(func() { w.Presses("m") }, seen(label))
 		w.Clicks(label)
 		w.Sees("Save conversation as", ending)
 		w.Presses("enter")
@@ -47,8 +45,7 @@ func TestWhatWasSaidIsFoundSavedAndDeleted(t *testing.T) {
 	}
 	saved(t, dir)
 
-	w.Presses("delete")
-	w.Sees("Delete everything that you and Dana")
+	w.Insists(func() { w.Presses("delete") }, seen("Delete everything that you and Dana"))
 	w.Presses("left", "enter")
 	w.Sees("No conversations yet.")
 	w.Presses("f")
