@@ -194,10 +194,15 @@ func (s *sides) skype(account string) *window.Window {
 
 // hearsOfSkype configures Lync Alerts as the specification has it.
 func hearsOfSkype(w *window.Window) {
+	choosesAlerts(w, "Allow invites but block all other communications")
+}
+
+// choosesAlerts makes a choice of Contacts not using Lync.
+func choosesAlerts(w *window.Window, choice string) {
 	w.Presses("o")
 	w.Sees("Ringtones and Sounds")
 	w.Presses("down", "down", "down", "down", "enter")
-	w.Clicks("Allow invites but block all other communications")
+	w.Clicks(choice)
 	w.Clicks("OK")
 	w.Loses("General alerts")
 }

@@ -54,12 +54,7 @@ func TestACustomDomainThroughAddAContact(t *testing.T) {
 func TestAnyoneReachesWhoAllowsIt(t *testing.T) {
 	s := between(t, allowed)
 	alice, bob := s.alice(), s.skype("bob@contoso.com")
-	alice.Presses("o")
-	alice.Sees("Ringtones and Sounds")
-	alice.Presses("down", "down", "down", "down", "enter")
-	alice.Clicks("Allow anyone to contact me")
-	alice.Clicks("OK")
-	alice.Loses("General alerts")
+	choosesAlerts(alice, "Allow anyone to contact me")
 	asks(bob, "alice@contoso.com", "Alice")
 	bob.Row("● Alice - Online")
 	says(bob, "Alice - Online", "May I come in?")
