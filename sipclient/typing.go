@@ -27,8 +27,8 @@ type typing struct {
 
 // Typing tells a person that the user is composing a message, or has stopped without sending it; a message
 // that is sent says so by itself (RFC 3994 section 3.2). It does not block, and nothing comes back: a notice
-// that cannot go now, because the user is not signed in, a message to the person is on its way, or an earlier
-// notice was refused, is dropped. Whoever calls sees to it that an active notice is repeated no more often
+// that cannot go, because the user is not signed in or an earlier notice was refused, is dropped, as is one that
+// still waits when the next message is sent. Whoever calls sees to it that an active notice is repeated no more often
 // than once a minute.
 func (c *Client) Typing(uri string, active bool) {
 	to, peer, err := nameaddr.Parse(uri)
@@ -54,31 +54,50 @@ func noticeTo(to sip.Uri, active bool) draft {
 	}
 }
 
-// notice sends a notice, or lets it wait for the answer to the one before; only the latest waits, and only
-// when it says something else.
+// notice sends a notice, or lets it wait behind what is on its way to the same person: a message, a receipt, or
+// the notice before. Only the latest waits, and only when it says something else than the one before it.
 func (c *Client) notice(o *outgoing) {
-	queue := c.out[o.peer]
-	switch {
-	case c.net.phase != online || c.typing.refused[o.peer]:
-	case len(queue) == 0:
-		c.enqueue(o)
-	case queue[0].notice && len(queue) == 1 && queue[0].active != o.active:
-		c.enqueue(o)
-	case queue[0].notice && len(queue) == 2 && queue[1].notice && queue[0].active == o.active:
-		c.out[o.peer] = queue[:1]
-	}
-}
-
-// overtake makes way for a message: of the notices before it, those that wait are dropped, and the one under
-// way gets a moment, as does a receipt.
-func (c *Client) overtake(peer string) {
-	queue := c.out[peer]
-	if len(queue) == 0 || queue[0].message != nil {
+	if c.net.phase != online || c.typing.refused[o.peer] {
 		return
 	}
-	first := queue[0]
-	c.out[peer] = slices.DeleteFunc(slices.Clone(queue), func(o *outgoing) bool { return o.notice && o != first })
-	c.loop.after(noticePatience, first.giveUp)
+	before := c.lastNotice(o.peer)
+	if before != nil && before.active == o.active {
+		return
+	}
+	if before != nil && !before.sent {
+		c.dropNotices(o.peer)
+		if before = c.lastNotice(o.peer); before != nil && before.active == o.active {
+			return
+		}
+	}
+	c.enqueue(o)
+}
+
+// lastNotice is the last one in a queue, nil when there is none.
+func (c *Client) lastNotice(peer string) *outgoing {
+	for _, o := range slices.Backward(c.out[peer]) {
+		if o.notice {
+			return o
+		}
+	}
+	return nil
+}
+
+// dropNotices takes those out of a queue that have not left.
+func (c *Client) dropNotices(peer string) {
+	c.out[peer] = slices.DeleteFunc(slices.Clone(c.out[peer]), func(o *outgoing) bool { return o.notice && !o.sent })
+}
+
+// overtake makes way for a message: the notice that waits is dropped, because the message says more, and the one
+// under way gets a moment, as does a receipt.
+func (c *Client) overtake(peer string) {
+	if len(c.out[peer]) == 0 {
+		return
+	}
+	c.dropNotices(peer)
+	if first := c.out[peer][0]; first.message == nil {
+		c.loop.after(noticePatience, first.giveUp)
+	}
 }
 
 // sendNotice sends o and calls done when it needs no more attention.

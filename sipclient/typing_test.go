@@ -200,7 +200,6 @@ func TestAMessageFollowsANotice(t *testing.T) {
 		d.client.Typing(bob, true)
 		d.client.Typing(bob, false)
 		first := d.sending(context.Background(), hello(bob))
-		d.client.Typing(bob, true) // the message ends it
 		d.sends(peer, "typing", "hello")
 		if got := <-first; got.how != Sent {
 			t.Error(got)
@@ -222,6 +221,50 @@ func TestAMessageFollowsANotice(t *testing.T) {
 		d.sends(peer)
 		d.client.Typing(bob, true) // being slow is no refusal
 		d.sends(peer, "typing")
+	})
+}
+
+// Who reads a message and begins to answer sends a receipt and a notice at the same moment, and who writes on
+// types while the message before is on its way: the other side sees it each time.
+func TestANoticeWaitsForWhatIsOnItsWay(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, nil)
+		peer := d.signIn()
+		read := d.acknowledging(Receipt{Peer: bob, ID: "id-1", Of: time.Now(), Seen: true})
+		receipt := peer.Expect("MESSAGE")
+		for _, active := range []bool{true, false, true} {
+			d.client.Typing(bob, active)
+		}
+		synctest.Wait()
+		if early := peer.Waiting(); len(early) != 0 {
+			t.Errorf("%d requests beside a receipt", len(early))
+		}
+		peer.Reply(receipt, 200)
+		d.sends(peer, "typing")
+		if err := <-read; err != nil {
+			t.Error(err)
+		}
+
+		first := d.sending(context.Background(), hello(bob))
+		slow := peer.Expect("MESSAGE")
+		d.client.Typing(bob, true)
+		peer.Reply(slow, 200)
+		d.sends(peer, "typing")
+		if got := <-first; got.how != Sent {
+			t.Error(got)
+		}
+
+		second := d.sending(context.Background(), hello(bob))
+		slow = peer.Expect("MESSAGE")
+		d.client.Typing(bob, true)
+		third := d.sending(context.Background(), hello(bob)) // says more than the notice
+		peer.Reply(slow, 200)
+		d.sends(peer, "hello")
+		for _, done := range []<-chan sent{second, third} {
+			if got := <-done; got.how != Sent {
+				t.Error(got)
+			}
+		}
 	})
 }
 
