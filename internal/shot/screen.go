@@ -22,11 +22,10 @@ type Screen struct {
 	fg, bg color.Color
 }
 
-// Screen returns what stands on the terminal now.
+// Screen returns what stands on the terminal now. A frame that has begun is waited for, as long as Patience.
 func (t *Terminal) Screen() Screen {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.screen()
+	s, _ := t.Until("a whole frame", func(Screen) bool { return true })
+	return s
 }
 
 func (t *Terminal) screen() Screen {
@@ -104,16 +103,16 @@ func (s Screen) Find(text string) (x, y int, ok bool) {
 // what is waited for is seen as soon as it stands on the screen.
 const Patience = 20 * time.Second
 
-// Until waits until the screen satisfies ok, and returns that screen. The error of a wait that ran out
+// Until waits until the screen satisfies ok, and returns that screen; one with half a frame on it does not. The error of a wait that ran out
 // holds the screen as it was.
 func (t *Terminal) Until(what string, ok func(Screen) bool) (Screen, error) {
 	deadline := time.After(Patience)
 	ended := false
 	for {
 		t.mu.Lock()
-		s, news := t.screen(), t.news
+		s, news, whole := t.screen(), t.news, !t.halfway
 		t.mu.Unlock()
-		if ok(s) {
+		if whole && ok(s) {
 			return s, nil
 		}
 		if ended {

@@ -51,6 +51,41 @@ func TestScrollsBelowTheLastRowAreLeftAlone(t *testing.T) {
 	}
 }
 
+// Nobody sees half a frame, also when it comes in several writes.
+func TestAFrameIsSeenWhole(t *testing.T) {
+	term := start(t, `printf '\033[?2026$p'; read n; printf 'one'; read n
+		printf '\033[?2026h\033[2J\033[Htwo'; read n; printf ' three\033[?2026l'; exec sleep 60`)
+	if _, err := term.See("2026;2$y"); err != nil { // that frames are known, as the terminal echoes it
+		t.Fatal(err)
+	}
+	if err := term.Press("enter"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := term.See("one"); err != nil {
+		t.Fatal(err)
+	}
+	if err := term.Press("enter"); err != nil {
+		t.Fatal(err)
+	}
+	seen := make(chan Screen)
+	go func() {
+		s, err := term.See("two")
+		if err != nil {
+			t.Error(err)
+		}
+		seen <- s
+	}()
+	for !bytes.Contains(term.Raw(), []byte("two")) {
+		time.Sleep(time.Millisecond)
+	}
+	if err := term.Press("enter"); err != nil {
+		t.Fatal(err)
+	}
+	if s := <-seen; !s.Has("three") {
+		t.Errorf("half a frame is seen:\n%s", s.Text())
+	}
+}
+
 func TestFindCountsColumnsOfWideCharacters(t *testing.T) {
 	term := start(t, `printf '你好 x'; exec sleep 60`)
 	s, err := term.See("x")

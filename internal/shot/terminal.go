@@ -36,7 +36,7 @@ type Terminal struct {
 	cmd  *exec.Cmd
 	pty  *os.File
 	out  io.Writer
-	mu   sync.Mutex // guards emu, raw, title, bells and changed
+	mu   sync.Mutex // guards emu, raw, news, title, bells, hidden and halfway
 	emu  *vt.Emulator
 	raw  bytes.Buffer
 	news chan struct{} // closed and replaced whenever the screen may have changed
@@ -44,6 +44,7 @@ type Terminal struct {
 	title   string
 	bells   int
 	hidden  bool
+	halfway bool          // a frame has begun and is not drawn to its end
 	done    chan struct{} // closed when the program has ended and all its output was read
 	exitErr error
 }
@@ -68,6 +69,7 @@ func Start(o Options, name string, args ...string) (*Terminal, error) {
 		bottom, _, _ := p.Param(1, 0)
 		return bottom > t.emu.Height()
 	})
+	t.knowsFrames()
 	t.emu.SetDefaultForegroundColor(foreground(o.Dark))
 	t.emu.SetDefaultBackgroundColor(background(o.Dark))
 	t.cmd.Dir = o.Dir
@@ -80,6 +82,29 @@ func Start(o Options, name string, args ...string) (*Terminal, error) {
 	go t.answer()
 	go t.read()
 	return t, nil
+}
+
+// knowsFrames makes the emulator one that takes synchronized output (mode 2026), as terminals do: between set and
+// reset a frame is drawn, and nobody sees half of it. Without it a person would see rows where they are about to
+// move away from, and click on them.
+func (t *Terminal) knowsFrames() {
+	const frame = 2026
+	is := func(p ansi.Params) bool { mode, _, _ := p.Param(0, 0); return mode == frame }
+	t.emu.RegisterCsiHandler(ansi.Command('?', '$', 'p'), func(p ansi.Params) (taken bool) {
+		if !is(p) {
+			return false
+		}
+		_, _ = io.WriteString(t.emu.InputPipe(), ansi.ReportMode(ansi.DECMode(frame), ansi.ModeReset))
+		return true
+	})
+	for end, halfway := range map[byte]bool{'h': true, 'l': false} {
+		t.emu.RegisterCsiHandler(ansi.Command('?', 0, end), func(p ansi.Params) (taken bool) {
+			if is(p) {
+				t.halfway = halfway
+			}
+			return is(p)
+		})
+	}
 }
 
 // answer carries what the emulator replies to queries (background colour, modes) to the program.
@@ -106,6 +131,7 @@ func (t *Terminal) read() {
 		if err != nil {
 			t.exitErr = t.cmd.Wait()
 			t.mu.Lock()
+			t.halfway = false
 			close(t.news)
 			t.news = make(chan struct{})
 			t.mu.Unlock()
