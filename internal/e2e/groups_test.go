@@ -19,12 +19,12 @@ func TestGroupsOutliveARestart(t *testing.T) {
 		w.Presses("enter")
 		w.Row(name + " (0/0)")
 	}
-	w.RightClicks("Dana - Available")
+	w.Opens("Dana - Available", "Copy Contact To")
 	w.Clicks("Copy Contact To")
 	w.Clicks("Old projects")
 	w.Row("Old projects (1/1)")
 
-	w.RightClicks("Teammates (0/0)")
+	w.Opens("Teammates (0/0)", "Rename Group")
 	w.Clicks("Rename Group")
 	w.Presses("ctrl+u")
 	w.Types("Band")
@@ -34,7 +34,7 @@ func TestGroupsOutliveARestart(t *testing.T) {
 	w.Row("▸ Band (0/0)")
 	w.Insists(func() { w.Presses("alt+up") }, isAbove("Band (0/0)", "Favorites"))
 
-	w.RightClicks("Old projects (1/1)")
+	w.Opens("Old projects (1/1)", "Delete Group")
 	w.Clicks("Delete Group")
 	w.Sees("Delete the group Old projects?", "stay there.")
 	w.Clicks("Delete      Cancel")

@@ -27,7 +27,7 @@ func TestAddASkypeContactToLync2013(t *testing.T) {
 	w.Wire(`SUBSCRIBE sip:cheri@outlook\.com SIP/2\.0`)
 	w.Sees("Cheri Serrano", "External Network")
 	//    Select the user, right-click the user name, and click See Contact Card to view the user properties.
-	w.RightClicks("Cheri Serrano")
+	w.Opens("Cheri Serrano", "See Contact Card")
 	w.Clicks("See Contact Card")
 	w.Sees("cheri@outlook.com", "Friends and Family", "Favorites")
 	w.Presses("esc")

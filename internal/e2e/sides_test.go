@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -234,11 +235,17 @@ func asks(w *window.Window, address, name string) {
 
 // admits is Skype's Accept of the only request.
 func admits(w *window.Window, address string) {
-	opensRequests(w)
-	w.Picks(address)
+	picksRequest(w, address)
 	w.Presses("enter")
 	w.Loses("REQUESTS (1)")
 	w.Presses("1")
+}
+
+// picksRequest selects the only request that waits for a Skype user, which is a Lync user's with this address.
+func picksRequest(w *window.Window, address string) {
+	opensRequests(w)
+	w.Row(address) // in the second line
+	w.Picks("Lync · ")
 }
 
 // opensRequests goes to where somebody waits for the Skype user.
@@ -268,26 +275,34 @@ func seen(text string) func(shot.Screen) bool {
 	return func(s shot.Screen) bool { return s.Has(text) }
 }
 
+// given is where the search for the next free address goes on, so that tests beside each other get different ones.
+var given atomic.Int64
+
 // freeAddress is where a server can listen, and again after a restart: below the ports that the system gives
 // to others meanwhile, with room for each of its services.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	for base := 20_000 + os.Getpid()%10_000; base < 32_000; base += 21 {
-		free := true
-		for _, above := range []int{0, 1, 20} {
-			l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", base+above))
-			if err != nil {
-				free = false
-				continue
-			}
-			l.Close()
-		}
-		if free {
+	const apart, first, ports = 21, 20_000, 12_000
+	for range ports / apart {
+		base := first + int(int64(os.Getpid())*31+given.Add(apart))%(ports-apart)
+		if allFree(base, base+1, base+20) {
 			return fmt.Sprintf("127.0.0.1:%d", base)
 		}
 	}
 	t.Fatal("no port is free between 20000 and 32000")
 	return ""
+}
+
+// allFree says that nobody listens at any of these ports.
+func allFree(ports ...int) bool {
+	for _, port := range ports {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			return false
+		}
+		l.Close()
+	}
+	return true
 }
 
 // never fails when a text stands on the screen.

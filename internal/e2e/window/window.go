@@ -103,10 +103,36 @@ func (w *Window) Clicks(text string) {
 	w.Must(w.ClickOn(text))
 }
 
-// RightClicks waits for text and clicks on it with the right button.
-func (w *Window) RightClicks(text string) {
+// Opens clicks on a row of the list with the right button until its menu, known by one of its items, is there.
+// Rows move whenever somebody's note comes, so that a click may meet another one, as a person's does.
+func (w *Window) Opens(row, item string) {
 	w.t.Helper()
-	w.Must(w.RightClickOn(text))
+	for deadline := time.Now().Add(shot.Patience); ; {
+		x, y := w.Row(row)
+		w.Must(w.RightClick(x, y))
+		if w.within(glance, func(s shot.Screen) bool { return s.Has(item) }) {
+			return
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatalf("no menu of %q with %q; the screen:\n%s", row, item, w.Screen().Text())
+		}
+		w.Presses("esc") // the menu of another row
+	}
+}
+
+// glance is how long something is looked for that may have gone wrong, before it is tried again.
+const glance = 2 * time.Second
+
+// within tells whether the screen comes to satisfy until in this time.
+func (w *Window) within(limit time.Duration, until func(shot.Screen) bool) bool {
+	for deadline := time.Now().Add(limit); ; time.Sleep(5 * time.Millisecond) {
+		if until(w.Screen()) {
+			return true
+		}
+		if time.Now().After(deadline) {
+			return false
+		}
+	}
 }
 
 // Insists does something until it has been taken: the window is deaf for a moment after something has come
@@ -131,8 +157,7 @@ func (w *Window) Row(text string) (x, y int) {
 	w.t.Helper()
 	_, err := w.Until(fmt.Sprintf("a row with %q", text), func(s shot.Screen) bool {
 		for y = range s.Cells {
-			line := []rune(s.Line(y))
-			left := string(line[:min(len(line), list)])
+			left := leftOf(s, y)
 			if i := strings.Index(left, text); i >= 0 {
 				x = len([]rune(left[:i]))
 				return true
@@ -144,11 +169,26 @@ func (w *Window) Row(text string) (x, y int) {
 	return x, y
 }
 
-// Picks clicks on a row of the list.
+// Picks clicks on a row of the list until it is the selected one, where the cursor is: it may move under the
+// pointer; see Opens.
 func (w *Window) Picks(text string) {
 	w.t.Helper()
-	x, y := w.Row(text)
-	w.Must(w.Click(x, y))
+	for deadline := time.Now().Add(shot.Patience); ; {
+		x, y := w.Row(text)
+		w.Must(w.Click(x, y))
+		if w.within(glance, func(s shot.Screen) bool { return strings.Contains(leftOf(s, s.CursorY), text) }) {
+			return
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatalf("the row with %q is not selected; the screen:\n%s", text, w.Screen().Text())
+		}
+	}
+}
+
+// leftOf is what stands in a row of the screen left of the conversation.
+func leftOf(s shot.Screen, y int) string {
+	line := []rune(s.Line(y))
+	return string(line[:min(len(line), list)])
 }
 
 // Quits leaves golync as a person does, and checks that it ends well.
