@@ -19,6 +19,7 @@ type searchPage struct {
 	scope  contacts.Address // of whose conversation; "" means all
 	person contacts.Address // whom the scope can be narrowed to; "" for nobody
 	left   contacts.Address // the conversation that the last result chosen stands in
+	goes   bool             // enter was pressed before the results were there: to the first one, once it is
 }
 
 func newSearchPage(m *model) *searchPage {
@@ -42,6 +43,7 @@ var searchKeys = scope{
 func openSearch(m *model, query string, peer contacts.Address) {
 	s := m.search
 	m.close(s)
+	s.goes = false
 	s.person = peer
 	if front := m.conversation.front(); peer == "" && front != nil {
 		s.person = front.Peer
@@ -67,7 +69,7 @@ func (s *searchPage) askAgain() {
 
 // ask looks for what stands in the field now. State sees to it that the last query wins.
 func (s *searchPage) ask() {
-	s.list = list{}
+	s.list, s.goes = list{}, false
 	s.m.do(s.m.state.Search(s.m.now(), s.query(), s.scope))
 }
 
@@ -79,12 +81,17 @@ func (s *searchPage) hits() []app.Hit { return s.m.state.Found().Hits }
 // nearEnd is how many results may be left below before more are fetched.
 const nearEnd = 10
 
-// updated runs after every Update and fetches more results before they are needed.
+// updated runs after every Update. It goes where enter was to go, and fetches more results before they are needed.
 func (s *searchPage) updated() {
 	if s.m.dialogs.top() != dialog(s) {
 		return
 	}
 	found := s.m.state.Found()
+	if s.goes && !found.Searching {
+		s.goes = false
+		s.jump(0)
+		return
+	}
 	if !found.More || found.Searching {
 		return
 	}
@@ -95,9 +102,10 @@ func (s *searchPage) updated() {
 
 func (s *searchPage) key(k tea.KeyPressMsg) bool {
 	n := len(s.hits())
+	s.goes = false
 	switch searchKeys.of(k) {
 	case "open":
-		s.jump(s.list.selected)
+		s.enter()
 	case "up":
 		s.list.choose(s.list.selected-1, n)
 	case "down":
@@ -146,6 +154,17 @@ func (s *searchPage) narrow(to contacts.Address) {
 		s.scope = to
 		s.ask()
 	}
+}
+
+// enter goes to the selected result. Whoever types fast presses it before the search has come to an end, and means
+// the first one.
+func (s *searchPage) enter() {
+	found := s.m.state.Found()
+	if found.Searching && s.list.selected == 0 && (found.Stale || len(found.Hits) == 0) {
+		s.goes = true
+		return
+	}
+	s.jump(s.list.selected)
 }
 
 // jump closes the page and goes to a message, around which the conversation then stands.

@@ -77,6 +77,8 @@ func (s *searchPage) count(found *app.Found) text.Safe {
 	switch {
 	case n == 0:
 		return ""
+	case found.Stale:
+		return "  Searching…"
 	case found.More:
 		return "  " + text.Int(n) + "+ messages"
 	case n == 1:

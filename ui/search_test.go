@@ -88,6 +88,39 @@ func TestALateAnswerIsNotShown(t *testing.T) {
 	})
 }
 
+// Who types fast presses enter before the results are there, and goes to the first of them all the same.
+func TestEnterWaitsForTheResults(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.press("f")
+		x.types("lun")
+		finds(x, false, hit(eve, 90, false, "|lun|ar", time.Now()))
+		x.sees("1 message", "lunar")
+		x.types("ch")
+		x.sees("Searching…", "lunar") // nothing flickers
+		x.press("enter")
+		x.sees("enter go there", "lunar") // which is not meant
+		finds(x, false, lunches()...)
+		x.seesNot("enter go there")
+		x.sees("Write to Dana")
+
+		x.press("ctrl+f", "ctrl+u")
+		x.types("lunch")
+		x.press("enter", "down") // the user has thought better of it
+		finds(x, false, lunches()...)
+		x.sees("2 messages")
+
+		x.press("ctrl+u")
+		x.types("dinner")
+		x.press("enter")
+		finds(x, false)
+		x.sees("No message has")
+		x.press("ctrl+u")
+		x.types("lunch")
+		finds(x, false, lunches()...)
+		x.sees("2 messages") // the enter before was for dinner
+	})
+}
+
 func TestWhatIsFoundIsMarkedWithoutColoursToo(t *testing.T) {
 	for _, o := range []Options{{}, {NoColour: true}} {
 		synctest.Test(t, func(t *testing.T) {

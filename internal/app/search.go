@@ -20,6 +20,7 @@ type Found struct {
 	Query     string
 	Peer      contacts.Address // "" for all conversations
 	Hits      []Hit            // newest first
+	Stale     bool             // Hits are of the query before this one; they stand until its own are there
 	More      bool             // there are older ones: SearchOn
 	Searching bool
 	Trouble   text.Safe // why there are no hits, or not all of them
@@ -46,9 +47,13 @@ func (s *State) Search(now time.Time, query string, peer contacts.Address) []Eff
 		return nil
 	}
 	s.search.number++
+	before := s.search.found
 	s.search.found = Found{Query: query, Peer: peer}
 	if strings.TrimSpace(query) != "" {
 		s.search.found.Searching = true
+		if before.Peer == peer {
+			s.search.found.Hits, s.search.found.Stale = before.Hits, len(before.Hits) > 0
+		}
 		s.do(SearchHistory{Query: query, Peer: peer, Limit: hitPage, Number: s.search.number})
 	}
 	s.changed()
@@ -77,6 +82,9 @@ func (s *State) hitsFound(r HitsFound) {
 	}
 	f := &s.search.found
 	f.Searching = false
+	if f.Stale {
+		f.Hits, f.Stale = nil, false
+	}
 	s.changed()
 	if r.Err != nil {
 		f.More, f.Trouble = false, text.From(r.Err.Error()).Line()

@@ -73,6 +73,42 @@ func TestAnAnswerToAnEarlierSearchIsNotShown(t *testing.T) {
 	w.asks()
 }
 
+// The hits do not go and come with each letter that is typed: those of the query before stand until the new ones
+// are there, and are known for what they are.
+func TestHitsStandUntilTheNextOnesAreThere(t *testing.T) {
+	w := online(t, Saved{})
+	w.do(w.Search(w.now, "th", ""))
+	w.results(hits(one[SearchHistory](w), 4, 2))
+	w.do(w.Search(w.now, "thu", ""))
+	ask := one[SearchHistory](w)
+	if f := w.Found(); !f.Stale || len(f.Hits) != 2 || !f.Searching || f.More {
+		t.Errorf("meanwhile %+v", f)
+	}
+	w.do(w.SearchOn(w.now))
+	w.asks() // there is nothing to go on from yet
+	w.results(hits(ask, 2))
+	if f := w.Found(); f.Stale || len(f.Hits) != 1 || f.Hits[0].Message.Seq != 2 {
+		t.Errorf("found %+v", f)
+	}
+	w.do(w.Search(w.now, "thur", ""))
+	r := hits(one[SearchHistory](w))
+	r.Err = errors.New("the disk is gone")
+	w.results(r)
+	if f := w.Found(); f.Stale || len(f.Hits) != 0 || f.Trouble == "" {
+		t.Errorf("after trouble %+v", f)
+	}
+	w.do(w.Search(w.now, "th", ""))
+	w.results(hits(one[SearchHistory](w), 4, 2))
+	w.do(w.Search(w.now, "th", dana)) // elsewhere: those hits say nothing
+	if f := w.Found(); f.Stale || len(f.Hits) != 0 {
+		t.Errorf("in another conversation %+v", f)
+	}
+	w.do(w.Search(w.now, "", dana))
+	if f := w.Found(); f.Stale || len(f.Hits) != 0 || f.Searching {
+		t.Errorf("an empty query leaves %+v", f)
+	}
+}
+
 func TestASearchSaysWhyItFindsNothing(t *testing.T) {
 	w := online(t, Saved{})
 	w.do(w.Search(w.now, `"`, ""))
