@@ -135,8 +135,9 @@ func (w *Window) within(limit time.Duration, until func(shot.Screen) bool) bool 
 	}
 }
 
-// Insists does something until it has been taken: the window is deaf for a moment after something has come
-// up by itself, so that keys meant for elsewhere do no harm there.
+// Insists does something until it has been taken, which has to do no harm when it is done once too often: the
+// page that asks for another password is deaf for a moment when it comes up by itself, and what a server does not
+// know yet is asked for again.
 func (w *Window) Insists(do func(), until func(shot.Screen) bool) {
 	w.t.Helper()
 	for deadline := time.Now().Add(shot.Patience); !until(w.Screen()); {
@@ -194,8 +195,8 @@ func leftOf(s shot.Screen, y int) string {
 // Quits leaves golync as a person does, and checks that it ends well.
 func (w *Window) Quits() {
 	w.t.Helper()
-	// A key may come while the window is deaf because something has just come up by itself, or be read
-	// together with an escape before it; a person presses it again.
+	// A key may come while the page to sign in has just come up by itself, or be read together with an escape
+	// before it; a person presses it again.
 	code, err := 0, shot.ErrRunning
 	for deadline := time.Now().Add(shot.Patience); errors.Is(err, shot.ErrRunning) && time.Now().Before(deadline); {
 		_ = w.Press("ctrl+q") // fails when it has just ended
