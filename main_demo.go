@@ -30,6 +30,7 @@ func (p *place) demo(ctx context.Context, dir string) error {
 		return err
 	}
 	c := session.Config{Account: d.Account, Data: d.Data, RootCAs: d.Roots, Log: p.log, Trace: p.trace}
+	p.look.Demo = "You are signed out. Press enter, with no password, and Alice is back. Your own account is signed in by golync without the word demo."
 	err = p.window(ctx, c, contacts.Providers{}, d.Furnish, true, "")
 	return errors.Join(err, d.Close())
 }

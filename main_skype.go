@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 
 	"golync/contacts"
@@ -11,6 +9,7 @@ import (
 	"golync/internal/command/people"
 	"golync/internal/config"
 	"golync/internal/session"
+	"golync/internal/text"
 	"golync/ui"
 )
 
@@ -55,11 +54,8 @@ func runSkypeDemo(ctx context.Context, f flags, env func(string) string) error {
 	}
 	p.look.Face = ui.FaceSkype
 	c := session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Log: p.log, Trace: p.trace}
-	err = p.window(ctx, c, contacts.Providers{}, nil, true, "")
-	if errors.Is(err, ui.ErrOtherAccount) {
-		err = fmt.Errorf("name the other Skype user of the demo with golync skype --demo --account %s", people.Accounts())
-	}
-	return p.leave(err)
+	p.look.Demo = "You are signed out. Press enter, with no password, and you are back. The other Skype user is played by golync skype --demo --account " + text.From(people.Accounts()).Line() + "."
+	return p.leave(p.window(ctx, c, contacts.Providers{}, nil, true, ""))
 }
 
 // demoDir is where the demo keeps its data.

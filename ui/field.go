@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -19,7 +18,6 @@ type field struct {
 	placeholder text.Safe
 	secret      bool // shows dots
 	limit       int  // largest number of bytes, 0 for 512
-	runes       int  // largest number of characters instead, 0 for none
 	full        bool // something was left out for want of room, since somebody has looked
 
 	letters []string // grapheme clusters
@@ -53,9 +51,6 @@ func (f *field) insert(s string) {
 
 // holds reports whether there is room for one letter more.
 func (f *field) holds(before, letter, after string) bool {
-	if f.runes > 0 {
-		return utf8.RuneCountInString(before)+utf8.RuneCountInString(letter)+utf8.RuneCountInString(after) <= f.runes
-	}
 	limit := f.limit
 	if limit == 0 {
 		limit = 512

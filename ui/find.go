@@ -65,6 +65,7 @@ func (m *model) toWindow() {
 // paste takes an address as it is copied from elsewhere, blanks and line break around it included.
 func (f *find) paste(s string) {
 	f.field.insert(strings.TrimSpace(s))
+	f.m.roomFor(&f.field)
 	f.list.choose(0, 1)
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -173,5 +174,20 @@ func TestTheMenuOfSomebodyFound(t *testing.T) {
 		x.selected("contoso") // the box has the keys again
 		x.press("ctrl+u", "enter", "ctrl+e", "esc")
 		x.sees("Find someone or a room, or dial a number", "▾ Favorites")
+	})
+}
+
+// Terminals send the line breaks of a paste as carriage returns.
+func TestPastedLinesStayApart(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.press("/")
+		x.pastes("bob@contoso.com\rfred@contoso.com\r\n")
+		x.sees("bob@contoso.com fred@contoso.com")
+		x.press("ctrl+u")
+		x.pastes("a" + strings.Repeat("\u0301", 10_000))
+		x.sees("That is too long for this line, and was not taken whole.")
+		x.press("esc", "enter")
+		x.pastes(strings.Repeat("line\r", 100_000))
+		x.sees("Nothing was inserted of", "100001 lines")
 	})
 }

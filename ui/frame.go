@@ -118,11 +118,11 @@ func (m *model) drawSentence(c *canvas, area rect) {
 // hintsAt writes what the keys do into the last row of a page.
 func (m *model) hintsAt(c *canvas, area rect, scopes []scope) { drawHintsAt(c, m.theme, area, scopes) }
 
-func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope) {
+func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope, but ...action) {
 	foot, _ := cutBottom(area, 1)
 	p := c.pen(foot, 0)
 	p.skip(2)
-	drawHints(p, t, scopes)
+	drawHints(p, t, scopes, but...)
 }
 
 // title is the terminal's title: how much waits for the user, unread messages and requests, and whose window

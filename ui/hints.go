@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"golync/internal/text"
@@ -24,9 +25,11 @@ func (c *canvas) hintsOf(scopes []scope) (all []shownKey) {
 	return all
 }
 
-// drawHints writes what the keys do, as much as fits whole. A click on it does it.
-func drawHints(p *pen, t *theme, scopes []scope) {
-	for i, h := range p.c.hintsThatFit(p.c.hintsOf(scopes), p.room()) {
+// drawHints writes what the keys do, as much as fits whole, but for the actions that make no sense now. A click on
+// it does it.
+func drawHints(p *pen, t *theme, scopes []scope, but ...action) {
+	shown := slices.DeleteFunc(p.c.hintsOf(scopes), func(h shownKey) bool { return slices.Contains(but, h.does) })
+	for i, h := range p.c.hintsThatFit(shown, p.room()) {
 		if i > 0 {
 			p.put(t.line, " "+signDot+" ")
 		}

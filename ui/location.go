@@ -9,8 +9,8 @@ import (
 // places that the network is known by; here the user says where he is.
 func newLocation(m *model) *own {
 	return &own{
-		m: m, focus: onLocation, tooLong: "A location has at most " + text.Int(app.MaxLocation) + " characters.",
-		field:   field{placeholder: "Set Your Location", runes: app.MaxLocation},
+		m: m, focus: onLocation, most: app.MaxLocation, tooLong: "A location has at most " + text.Int(app.MaxLocation) + " characters.",
+		field:   field{placeholder: "Set Your Location", limit: ownRoom},
 		now:     func() text.Peer { return m.state.Me().Location },
 		publish: func(s string) []app.Effect { return m.state.SetLocation(m.now(), s) },
 	}

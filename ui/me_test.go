@@ -42,12 +42,21 @@ func TestALongNoteStaysInItsRow(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.press("n")
 		x.pastes(strings.Repeat("a long note ", 100))
-		x.sees("A note has at most 500 characters.")
+		x.press("enter")
+		x.sees("A note has at most 500 characters. These are 1199.")
+		if sent := did[app.PublishPresence](x); len(sent) != 0 {
+			t.Errorf("published %v", sent)
+		}
+		x.press("ctrl+u") // the line still has the keys
+		x.pastes(strings.TrimSpace(strings.Repeat("a long note ", 41)))
 		x.press("enter")
 		x.sees("a long note a long note", "…", "▌ Alice")
-		if sent := did[app.PublishPresence](x); len(sent) != 1 || len(sent[0].State.Note.Raw()) > app.MaxNote {
-			t.Errorf("published %d bytes", len(sent[0].State.Note.Raw()))
+		if sent := did[app.PublishPresence](x); len(sent) != 1 || len(sent[0].State.Note.Raw()) != 491 {
+			t.Errorf("published %v", sent)
 		}
+		x.press("n")
+		x.pastes(strings.Repeat("x", ownRoom))
+		x.sees("Not all of it was taken.")
 	})
 }
 

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/app"
@@ -12,18 +15,23 @@ type own struct {
 	m       *model
 	field   field
 	focus   focus
+	most    int // characters that can be published
 	tooLong text.Safe
 	now     func() text.Peer // as it is published
 	publish func(string) []app.Effect
 }
 
-// ownWords are what is said of such a line: in its place while it is empty, and when it holds no more.
+// ownRoom is how many bytes can be written. It is more than can be published, so that nothing typed or pasted is
+// cut off behind the user's back: what is too long is shortened by hand.
+const ownRoom = 16 << 10
+
+// ownWords are what is said of such a line: in its place while it is empty, and when it is too long.
 type ownWords struct{ empty, tooLong text.Safe }
 
 func newNote(m *model) *own {
 	return &own{
-		m: m, focus: onNote, tooLong: m.guise().note.tooLong,
-		field:   field{placeholder: m.guise().note.empty, runes: app.MaxNote},
+		m: m, focus: onNote, most: app.MaxNote, tooLong: m.guise().note.tooLong,
+		field:   field{placeholder: m.guise().note.empty, limit: ownRoom},
 		now:     func() text.Peer { return m.state.Me().Note },
 		publish: func(s string) []app.Effect { return m.state.SetNote(m.now(), s) },
 	}
@@ -41,6 +49,10 @@ func (o *own) writing() bool { return o.m.focus == o.focus }
 func (o *own) key(k tea.KeyPressMsg) bool {
 	switch noteKeys.of(k) {
 	case "publish":
+		if n := utf8.RuneCountInString(strings.TrimSpace(o.field.value())); n > o.most {
+			o.m.complain(o.tooLong + " These are " + text.Int(n) + ".")
+			return true
+		}
 		o.m.do(o.publish(o.field.value()))
 		o.m.toWindow()
 	case "leave":
@@ -58,11 +70,11 @@ func (o *own) paste(s string) {
 	o.limited()
 }
 
-// limited says what was left out of the line and why.
+// limited says that there is no room for all of what was written or pasted.
 func (o *own) limited() {
 	if o.field.full {
 		o.field.full = false
-		o.m.complain(o.tooLong)
+		o.m.complain(o.tooLong + " Not all of it was taken.")
 	}
 }
 

@@ -127,6 +127,7 @@ func (s *searchPage) key(k tea.KeyPressMsg) bool {
 
 func (s *searchPage) paste(pasted string) {
 	s.write(func() bool { s.field.insert(strings.TrimSpace(pasted)); return true })
+	s.m.roomFor(&s.field)
 }
 
 // write changes the query and looks again when it says something else now.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/app"
@@ -78,10 +80,14 @@ func (s *signIn) draw(c *canvas, area rect) *tea.Cursor {
 	case app.SignInFailed:
 		form.trouble, form.says = explain(now.Err), ""
 	default:
-		form.trouble, form.says = trouble{}, form.said.out
+		form.trouble, form.says = trouble{}, cmp.Or(s.m.deps.Demo, form.said.out)
 	}
 	at := form.draw(c, s.m.theme, area, s.submit)
-	s.m.hintsAt(c, area, s.keys())
+	if s.m.deps.Demo != "" {
+		drawHintsAt(c, s.m.theme, area, s.keys(), "other")
+	} else {
+		drawHintsAt(c, s.m.theme, area, s.keys())
+	}
 	return at
 }
 
@@ -90,6 +96,9 @@ func (s *signIn) key(k tea.KeyPressMsg) bool {
 	case "sign in":
 		s.submit()
 	case "other":
+		if s.m.deps.Demo != "" {
+			return true // it has one account; Demo says where others sign in
+		}
 		s.m.quit(ErrOtherAccount)
 	case "leave":
 		s.open = false

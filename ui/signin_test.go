@@ -216,3 +216,20 @@ func TestTheAddressCanBeChangedWhileSigningInFails(t *testing.T) {
 		}
 	})
 }
+
+// A demo has one account, and knows its password.
+func TestADemoOffersNoOtherAddress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		x := open(t, 80, 24, signedOut(), Options{Demo: "You are signed out. Press enter."})
+		defer x.close()
+		x.sees("You are signed out. Press enter.", "enter sign in")
+		x.seesNot("other address")
+		x.seesNot("configuration")
+		x.press("ctrl+n")
+		x.sees("You are signed out. Press enter.")
+		x.press("enter")
+		if len(did[app.SignIn](x)) != 1 {
+			t.Error("enter does not sign in")
+		}
+	})
+}

@@ -16,6 +16,7 @@ import (
 
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/text"
 )
 
 // Deps is what the window lives on.
@@ -42,6 +43,7 @@ type Options struct {
 	Keys      map[string][]string // the user's own keys, by SCOPE.ACTION; CheckKeys has been asked about them
 	Zone      *time.Location      // in which times are told; nil is the machine's
 	Home      string              // the user's home directory, where conversations are saved; "" is the current one
+	Demo      text.Safe           // what the sign-in page says in a demo, which has one account and knows its password
 	Program   []tea.ProgramOption // for tests: another input, output or size
 	// Terminal is how the terminal takes notifications; TerminalOf finds out.
 	Terminal Terminal
