@@ -162,7 +162,7 @@ func (v *conversation) openMessageMenu(c *app.Conversation, t *talk, at rect) {
 		links.act, links.why = nil, "There is no link in this message."
 	}
 	again := menuItem{label: "Send Again", act: func() { v.resendPicked(c, t) }}
-	if !canResend(m) {
+	if !canResend(m) && !m.Waiting {
 		again.act, again.why = nil, whyNotAgain(m)
 	}
 	cancel := menuItem{label: "Cancel Sending", act: func() { v.cancelPicked(c, t) }}

@@ -83,13 +83,28 @@ func (v *conversation) resend(c *app.Conversation, t *talk) {
 		ids = []string{newest}
 	}
 	if len(ids) == 0 {
-		v.m.say("Nothing here is to be sent again.")
+		v.tryWaiting(c)
 		return
 	}
 	for i := len(ids) - 1; i >= 0; i-- {
 		v.resendOne(c, ids[i])
 	}
 	t.log.follow()
+}
+
+// tryWaiting sends at once what waits for the other side, or says why there is nothing to be sent.
+func (v *conversation) tryWaiting(c *app.Conversation) {
+	m := v.m
+	effects, waits := m.state.TryNow(m.now(), c.Peer)
+	m.do(effects)
+	switch {
+	case !waits:
+		m.say("Nothing here is to be sent again.")
+	case m.state.Connection().State != app.SignedIn:
+		m.say("It goes as soon as you are signed in.")
+	default:
+		m.say("What waits here is being tried now.")
+	}
 }
 
 // lastFailed is the ID of the newest message that can be sent again; empty when there is none.
@@ -112,13 +127,17 @@ func (v *conversation) resendOne(c *app.Conversation, id string) {
 	m.do(effects)
 }
 
-// resendPicked sends those of the selected messages again that did not arrive.
+// resendPicked sends those of the selected messages again that did not arrive, or wait.
 func (v *conversation) resendPicked(c *app.Conversation, t *talk) {
 	var ids []string
 	for i := range c.Messages {
 		if m := &c.Messages[i]; canResend(m) && (t.picked.has(idOf(m)) || t.picked.at == idOf(m)) {
 			ids = append(ids, m.ID)
 		}
+	}
+	if len(ids) == 0 && c.Messages[t.place(c)].Waiting {
+		v.tryWaiting(c)
+		return
 	}
 	if len(ids) == 0 {
 		v.m.say(whyNotAgain(&c.Messages[t.place(c)]))

@@ -124,6 +124,37 @@ func TestSendingAgainKeepsTheOrder(t *testing.T) {
 	})
 }
 
+// What waits goes by itself after a few seconds, and at once when the user wants it to.
+func TestWhatWaitsIsTriedAgain(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		x.talks()
+		x.types("one")
+		x.press("enter")
+		id := did[app.SendMessage](x)[0].Message.ID
+		nobody := app.MessageSettled{ID: id, Peer: bob, Delivery: sipclient.Unsent, Err: &sipclient.ResponseError{Method: "MESSAGE", Code: 480}}
+		x.results(app.MessageStored{ID: id, Seq: 1}, nobody)
+		x.sees("waiting")
+		x.passes(10 * time.Second)
+		if got := x.sent(); !slices.Equal(got, []string{"one"}) {
+			t.Errorf("after a while sent %q", got)
+		}
+		x.results(nobody)
+		x.press("ctrl+r")
+		x.sees("What waits here is being tried now.")
+		if got := x.sent(); !slices.Equal(got, []string{"one"}) {
+			t.Errorf("on demand sent %q", got)
+		}
+		x.press("ctrl+r")
+		x.sees("Nothing here is to be sent again.") // it is on its way
+		x.results(nobody)
+		x.press("shift+up", "right")
+		x.click("Send Again")
+		if got := x.sent(); !slices.Equal(got, []string{"one"}) {
+			t.Errorf("from the menu sent %q", got)
+		}
+	})
+}
+
 func TestPasteNeverSends(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.talks()

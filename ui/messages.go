@@ -98,7 +98,25 @@ func (m *model) takeInputs(msg inputsMsg) {
 		return // the session has ended; the window stays until the user leaves it
 	}
 	m.do(m.state.Take(m.now(), msg.inputs))
+	m.retry()
 	m.start(m.wait)
+}
+
+// retry has State try those again whom nobody could reach, now and whenever it asks for it. One timer at a time
+// waits for that.
+func (m *model) retry() {
+	if m.retrying {
+		return
+	}
+	effects, next := m.state.Retry(m.now())
+	m.do(effects)
+	if next > 0 {
+		m.retrying = true
+		m.after(next, func() {
+			m.retrying = false
+			m.retry()
+		})
+	}
 }
 
 // press gives a key to the one who has the keys.

@@ -41,6 +41,7 @@ type model struct {
 	talking      bool // the conversation is shown where only one part has room
 	away         bool // the terminal has not the focus
 	watchful     bool // an idleMsg is on its way
+	retrying     bool // a timer runs after which what waits is tried again
 	window       *window
 	signIn       *signIn
 	help         *help

@@ -64,8 +64,7 @@ func (s *State) Active(now time.Time) []Effect {
 	return s.flush()
 }
 
-// Idle decides whether the user counts as idle by now, and whether what waits is tried once more. It is to be
-// called again after next; when next is 0, nothing more can happen until Active was called.
+// Idle decides whether the user counts as idle by now. It is to be called again after next; when next is 0, nothing more can happen until Active was called.
 func (s *State) Idle(now time.Time) (effects []Effect, next time.Duration) {
 	toInactive := time.Duration(s.chosen.Status.InactiveAfter) * time.Minute
 	toAway := toInactive + time.Duration(s.chosen.Status.AwayAfter)*time.Minute
@@ -85,9 +84,6 @@ func (s *State) Idle(now time.Time) (effects []Effect, next time.Duration) {
 		step, until = inactive, toAway-quiet
 	}
 	s.idleStep(now, step)
-	if s.retry(now) && until == 0 {
-		until = idleCheck
-	}
 	return s.flush(), min(until, idleCheck)
 }
 

@@ -27,11 +27,13 @@ type line struct {
 	held     bool // there is nobody, or no server, to take it: all wait until something says otherwise
 	freed    bool // something has said so while it was flying
 	tried    time.Time
+	tries    int // in vain since something said that they are there
 }
 
-// retryAfter is how long somebody is left alone of whom nothing says that they are there again: somebody who
-// is no contact, or whose program has lost the server for a moment and looks signed in all the time.
-const retryAfter = 5 * time.Minute
+// pauses are how long somebody is left alone after each try in vain, the last one from then on, while nothing says
+// that they are there again: somebody who is no contact or has not accepted yet, or whose program has lost the
+// server for a moment and looks signed in all the time. After a server's restart everybody is back in seconds.
+var pauses = [...]time.Duration{5 * time.Second, 20 * time.Second, time.Minute, 5 * time.Minute}
 
 // restoredOutbox keeps what was not sent when the program ended. What may have arrived is not sent again.
 func restoredOutbox(saved []sipclient.Message) outbox {
@@ -134,19 +136,41 @@ func (s *State) advance(a contacts.Address) {
 // that, and is then tried once more.
 func (s *State) free(a contacts.Address) {
 	if l := s.outbox.lines[a]; l != nil && s.connection.State == SignedIn {
-		l.held, l.freed = false, l.flying
+		l.held, l.freed, l.tries = false, l.flying, 0
 		s.advance(a)
 	}
 }
 
-// retry tries those once more whom nobody could reach, and reports whether there is still something to be sent.
-func (s *State) retry(now time.Time) bool {
+// Retry tries those once more whom nobody could reach for a while. It is to be called after each Take, and again
+// after next; when next is 0, nothing waits for time to pass.
+func (s *State) Retry(now time.Time) (effects []Effect, next time.Duration) {
+	if s.connection.State != SignedIn {
+		return nil, 0
+	}
 	for _, a := range slices.Sorted(maps.Keys(s.outbox.lines)) {
-		if l := s.outbox.lines[a]; l.held && now.Sub(l.tried).Abs() >= retryAfter {
-			s.free(a)
+		l := s.outbox.lines[a]
+		if !l.held {
+			continue
+		}
+		pause := pauses[min(max(l.tries-1, 0), len(pauses)-1)]
+		if waited := now.Sub(l.tried); waited >= pause || waited < 0 { // or the clock was set back
+			l.held = false
+			s.advance(a)
+		} else if left := pause - waited; next == 0 || left < next {
+			next = left
 		}
 	}
-	return len(s.outbox.lines) > 0
+	return s.flush(), min(next, idleCheck)
+}
+
+// TryNow sends at once what waits for a person. It reports whether something waits.
+func (s *State) TryNow(now time.Time, a contacts.Address) ([]Effect, bool) {
+	l := s.outbox.lines[a]
+	if l == nil || !l.held {
+		return nil, false
+	}
+	s.free(a)
+	return s.flush(), true
 }
 
 // freeAll sends what waits, after signing in.

@@ -59,6 +59,7 @@ func (s *State) messageSettled(now time.Time, r MessageSettled) {
 	if r.Delivery == sipclient.Unsent || errors.Is(r.Err, sipclient.ErrNotSignedIn) {
 		if flying {
 			l.tried = now
+			l.tries++
 			s.landed(r.Peer, true)
 		}
 		// Somebody who is not there is no failure to be complained of; a disk that is full is.

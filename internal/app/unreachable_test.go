@@ -115,30 +115,57 @@ func TestWhoeverLooksSignedInIsTriedWhenTheirPresenceChanges(t *testing.T) {
 	}
 }
 
-// Of a stranger no presence tells, so that only trying can find out.
+// Of a stranger no presence tells, so that only trying can find out: soon at first, because a server that was started
+// again has everybody back in seconds, and then ever more seldom.
 func TestWhoeverCannotBeWatchedIsTriedNowAndThen(t *testing.T) {
 	w := online(t, Saved{})
 	m := w.send(gina, "one")
-	w.results(MessageStored{ID: m.ID, Seq: 1}, nobodyThere(m))
-	looks := func(after time.Duration, want ...string) {
+	looks := func(after, again time.Duration, want ...string) {
 		t.Helper()
 		w.now = w.now.Add(after)
-		effects, next := w.Idle(w.now)
+		effects, next := w.Retry(w.now)
 		w.do(effects)
-		if got := w.left(); !slices.Equal(got, want) || next <= 0 || next > idleCheck {
+		if got := w.left(); !slices.Equal(got, want) || next != again {
 			t.Errorf("%v later left are %v, looks again after %v", after, got, next)
 		}
 	}
-	looks(retryAfter - time.Second)
-	looks(time.Second, "one")
-	looks(retryAfter) // it is on its way
+	for _, pause := range append(pauses[:], pauses[len(pauses)-1]) {
+		w.results(MessageStored{ID: m.ID, Seq: 1}, nobodyThere(m))
+		looks(0, min(pause, idleCheck))
+		looks(pause-time.Second, time.Second)
+		looks(time.Second, 0, "one")
+		looks(pause, 0) // it is on its way
+	}
 	w.results(nobodyThere(m))
-	looks(24*time.Hour, "one") // and the user has long gone
+	looks(24*time.Hour, 0, "one") // the machine slept
 	w.results(nobodyThere(m))
-	looks(-24*time.Hour, "one") // the clock was set back
+	looks(-24*time.Hour, 0, "one") // the clock was set back
+	w.results(nobodyThere(m))
+	w.take(sipclient.Disconnected{})
+	looks(time.Hour, 0) // signing in sends it
+	w.take(sipclient.SignedIn{})
+	if got := w.left(); !slices.Equal(got, []string{"one"}) {
+		t.Errorf("after signing in left %v", got)
+	}
+	w.results(nobodyThere(m))
+	looks(0, pauses[0]) // which is news
+	looks(pauses[0], 0, "one")
 	w.results(sent(m))
-	if effects, next := w.Idle(w.now.Add(24 * time.Hour)); len(asked[SendMessage](&world{last: effects})) > 0 || next != 0 {
-		t.Errorf("with nothing to be sent it looks again after %v", next)
+	looks(time.Hour, 0)
+}
+
+// Nobody has to wait for the next try who knows better.
+func TestWhatWaitsIsSentAtOnceOnDemand(t *testing.T) {
+	w := online(t, Saved{})
+	m := w.send(gina, "one")
+	if _, waits := w.TryNow(w.now, gina); waits {
+		t.Error("what is on its way waits")
+	}
+	w.results(MessageStored{ID: m.ID, Seq: 1}, nobodyThere(m))
+	effects, waits := w.TryNow(w.now, gina)
+	w.do(effects)
+	if got := w.left(); !waits || !slices.Equal(got, []string{"one"}) {
+		t.Errorf("left are %v", got)
 	}
 }
 
