@@ -102,7 +102,7 @@ func TestEnterAndDoubleClickOpenTheConversation(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.press("enter")
 		x.sees("Write to Bob")
-		if open := did[app.SaveOpen](x); len(open) != 1 || open[0].Open[0] != bob {
+		if open := did[app.SaveOpen](x); len(open) == 0 || open[0].Open[0] != bob {
 			t.Errorf("opened %v", open)
 		}
 		x.press("tab") // back to the list

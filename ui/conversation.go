@@ -90,8 +90,12 @@ func (v *conversation) front() *app.Conversation {
 	if len(all) == 0 {
 		return nil
 	}
-	v.show(all[0].Peer)
-	return all[0]
+	first := all[0]
+	if last := v.m.state.Front(); v.shown == "" && last != nil {
+		first = last // of the last run
+	}
+	v.show(first.Peer)
+	return first
 }
 
 // talk returns what is kept of the conversation with a person. The first time it brings back what was written
@@ -149,6 +153,7 @@ func (v *conversation) updated() {
 			t.log.reveal(c.FirstUnread)
 		}
 	}
+	m.do(m.state.Show(m.now(), c.Peer))
 	v.fetch(c, t)
 	v.watched = !m.away && t.log.atEnd()
 	if v.watched && c.Unread > 0 {

@@ -20,6 +20,26 @@ func (x *face) crowded(n int) {
 	x.press("ctrl+t")
 }
 
+// The conversation that was in front is in front after a restart, and whatever is brought there is kept.
+func TestTheTabInFrontComesBack(t *testing.T) {
+	inWindow(t, 120, 30, worldThat(func(s *app.Saved) { s.Open, s.Front = []contacts.Address{bob, dana, eve}, dana }), func(x *face) {
+		x.sees("Write to Dana")
+		x.press("tab", "ctrl+n")
+		x.sees("Write to Eve")
+		if open := did[app.SaveOpen](x); len(open) != 1 || open[0].Front != eve || len(open[0].Open) != 3 {
+			t.Errorf("kept is %v", open)
+		}
+		x.press("ctrl+x") // closed: another one comes to the front
+		x.seesNot("Write to Eve")
+		if open := did[app.SaveOpen](x); len(open) == 0 || open[len(open)-1].Front == eve {
+			t.Errorf("kept is %v", open)
+		}
+	})
+	inWindow(t, 120, 30, worldThat(func(s *app.Saved) { s.Open, s.Front = []contacts.Address{bob, dana}, gina }), func(x *face) {
+		x.sees("Write to Bob") // what was in front is not open any more
+	})
+}
+
 func TestTabsThatDoNotFitScroll(t *testing.T) {
 	inWindow(t, 120, 30, func() *app.State { return crowd(40) }, func(x *face) {
 		x.crowded(30)

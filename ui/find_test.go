@@ -129,7 +129,7 @@ func TestFindSendsAnIMToAnAddress(t *testing.T) {
 		x.pastes("  zoe@fabrikam.com\n")
 		x.press("down", "enter")
 		x.sees("Write to zoe@fabrikam.com")
-		if open := did[app.SaveOpen](x); len(open) != 1 || open[0].Open[0] != "sip:zoe@fabrikam.com" {
+		if open := did[app.SaveOpen](x); len(open) == 0 || open[0].Open[0] != "sip:zoe@fabrikam.com" {
 			t.Errorf("opened %v", open)
 		}
 	})

@@ -39,8 +39,12 @@ func TestWhatIsTooLongIsSaidWhileItIsWritten(t *testing.T) {
 		x.types(strings.Repeat("ä", 64))
 		x.seesNot("at most")
 		x.types("ä")
-		x.sees("A location has at most 64 characters.")
-		x.press("enter")
+		x.sees("A location has at most 64 characters. These are 65.")
+		x.press("enter") // refused, nothing is cut behind the user's back
+		if sent := did[app.PublishPresence](x); len(sent) != 0 {
+			t.Errorf("published %v", sent)
+		}
+		x.press("backspace", "enter")
 		if sent := did[app.PublishPresence](x); len(sent) != 1 || sent[0].State.Location.Raw() != strings.Repeat("ä", 64) {
 			t.Errorf("published %v", sent)
 		}

@@ -49,8 +49,7 @@ func (o *own) writing() bool { return o.m.focus == o.focus }
 func (o *own) key(k tea.KeyPressMsg) bool {
 	switch noteKeys.of(k) {
 	case "publish":
-		if n := utf8.RuneCountInString(strings.TrimSpace(o.field.value())); n > o.most {
-			o.m.complain(o.tooLong + " These are " + text.Int(n) + ".")
+		if o.overlong() {
 			return true
 		}
 		o.m.do(o.publish(o.field.value()))
@@ -70,12 +69,23 @@ func (o *own) paste(s string) {
 	o.limited()
 }
 
-// limited says that there is no room for all of what was written or pasted.
+// limited says that what was written or pasted is too long, or that there was no room for all of it.
 func (o *own) limited() {
 	if o.field.full {
 		o.field.full = false
 		o.m.complain(o.tooLong + " Not all of it was taken.")
+		return
 	}
+	o.overlong()
+}
+
+// overlong reports whether there is more than can be published, and says how much.
+func (o *own) overlong() bool {
+	n := utf8.RuneCountInString(strings.TrimSpace(o.field.value()))
+	if n > o.most {
+		o.m.complain(o.tooLong + " These are " + text.Int(n) + ".")
+	}
+	return n > o.most
 }
 
 // draw draws the line, or the field in which it is being written, in an area of one row.

@@ -51,6 +51,7 @@ type messageID struct {
 // talk is all conversations.
 type talk struct {
 	open   []*Conversation
+	front  contacts.Address         // what was shown last; it may be closed by now
 	unread map[contacts.Address]int // of conversations that are not open
 	views  int                      // given so far
 }
@@ -161,8 +162,21 @@ func (s *State) saveOpen() {
 	for i, c := range s.talk.open {
 		open[i] = c.Peer
 	}
-	s.do(SaveOpen{open})
+	s.do(SaveOpen{open, s.talk.front})
 	s.changed()
+}
+
+// Front is the conversation that was in front last, in this run or the one before; nil when it is not open.
+func (s *State) Front() *Conversation { return s.Conversation(s.talk.front) }
+
+// Show notes that a conversation is in front now, for the next start.
+func (s *State) Show(now time.Time, a contacts.Address) []Effect {
+	if a == s.talk.front || s.Conversation(a) == nil {
+		return nil
+	}
+	s.talk.front = a
+	s.saveOpen()
+	return s.flush()
 }
 
 // MarkRead notes that the user has seen everything in a conversation.

@@ -91,8 +91,11 @@ type (
 	SaveOptions struct{ Options option.Set }
 	// SaveMe keeps the chosen presence, the personal note and the location.
 	SaveMe struct{ Me Me }
-	// SaveOpen keeps which conversations are open, in order.
-	SaveOpen struct{ Open []contacts.Address }
+	// SaveOpen keeps which conversations are open, in order, and which is in front.
+	SaveOpen struct {
+		Open  []contacts.Address
+		Front contacts.Address
+	}
 	// MarkRead notes that everything up to and with Seq from Peer has been seen.
 	MarkRead struct {
 		Peer contacts.Address

@@ -21,6 +21,7 @@ type Saved struct {
 	Options       option.Set
 	Folded        map[string]bool    // headings of STATUS and RELATIONSHIPS that are folded
 	Open          []contacts.Address // open conversations, in order
+	Front         contacts.Address   // the one of them in front
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // sent by me, not settled when the program ended
 	Owing         []contacts.Address  // who waits for receipts
@@ -100,6 +101,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		saved.Open = nil
 	}
 	s.talk = restoredTalk(saved.Open, saved.Unread)
+	s.talk.front = saved.Front
 	s.drafts, s.past = restoredDrafts(saved.Drafts), newPast()
 	s.outbox = restoredOutbox(saved.Outbox)
 	s.receipts = restoredReceipts(saved.Owing)

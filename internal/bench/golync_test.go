@@ -88,7 +88,7 @@ func prepare(b *testing.B, people, messages int) (home string) {
 			At: time.Unix(1_700_000_000+int64(n), 0),
 		}, func(_ int64, err error) { done(err) })
 		if n%5000 == 4999 { // the store takes no more than so many at once
-			if err := store.Wait(func(d func(error)) { s.SaveOpen([]contacts.Address{person(0)}, d) }); err != nil {
+			if err := store.Wait(func(d func(error)) { s.SaveOpen([]contacts.Address{person(0)}, "", d) }); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -86,13 +86,13 @@ func writeHistory(b *testing.B, home string) (wrote, indexed time.Duration) {
 			}
 		})
 		if n%5000 == 4999 { // the store takes no more than so many at once
-			ask(b, func(d func(error)) { s.SaveOpen(nil, d) })
+			ask(b, func(d func(error)) { s.SaveOpen(nil, "", d) })
 		}
 	}
 	for n := range longPeers {
 		s.MarkRead(string(person(n)), 1<<60, func(error) {})
 	}
-	ask(b, func(d func(error)) { s.SaveOpen(nil, d) })
+	ask(b, func(d func(error)) { s.SaveOpen(nil, "", d) })
 	wrote = time.Since(begin)
 	for find(b, s, store.Question{Query: "zebra"}).Partial {
 		time.Sleep(50 * time.Millisecond)

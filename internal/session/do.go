@@ -83,7 +83,7 @@ func (s *Session) onDisk(e app.Effect) {
 	case app.SaveMe:
 		s.store.SaveMe(meOf(e.Me), done)
 	case app.SaveOpen:
-		s.store.SaveOpen(e.Open, done)
+		s.store.SaveOpen(e.Open, e.Front, done)
 	case app.MarkRead:
 		s.store.MarkRead(string(e.Peer), e.Seq, done)
 	case app.SaveDraft:

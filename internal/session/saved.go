@@ -20,7 +20,7 @@ func savedOf(snap store.Snapshot, account sipclient.Account) app.Saved {
 	}
 	return app.Saved{
 		Me: me, Contacts: snap.Contacts, Groups: snap.Groups, Requests: snap.Requests, Relationships: snap.Relationships,
-		Alerts: snap.Alerts, Options: snap.Options, Folded: snap.Folded, Open: snap.Open, Unread: snap.Unread, Outbox: snap.Outbox, Owing: snap.Owing, Drafts: snap.Drafts,
+		Alerts: snap.Alerts, Options: snap.Options, Folded: snap.Folded, Open: snap.Open, Front: snap.Front, Unread: snap.Unread, Outbox: snap.Outbox, Owing: snap.Owing, Drafts: snap.Drafts,
 	}
 }
 

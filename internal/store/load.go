@@ -20,6 +20,7 @@ type Snapshot struct {
 	Requests      []contacts.Request // oldest first
 	Relationships map[contacts.Address]contacts.Relationship
 	Open          []contacts.Address
+	Front         contacts.Address // "" for none
 	Unread        map[contacts.Address]int
 	Outbox        []sipclient.Message // oldest first
 	Owing         []contacts.Address  // who waits for receipts
@@ -157,10 +158,14 @@ func (t *tx) loadRelationships(snap *Snapshot) error {
 func (t *tx) loadTalk(snap *Snapshot) error {
 	err := t.each(func(scan func(...any) error) error {
 		var address contacts.Address
-		err := scan(&address)
+		var front bool
+		err := scan(&address, &front)
 		snap.Open = append(snap.Open, address)
+		if front {
+			snap.Front = address
+		}
 		return err
-	}, "SELECT address FROM open_conversations ORDER BY place")
+	}, "SELECT address, front FROM open_conversations ORDER BY place")
 	if err != nil {
 		return err
 	}

@@ -47,14 +47,14 @@ func optionsOf(stored []byte) option.Set {
 	return o.Clean()
 }
 
-// SaveOpen keeps which conversations are open, in order.
-func (s *Store) SaveOpen(open []contacts.Address, done func(error)) {
+// SaveOpen keeps which conversations are open, in order, and which of them is in front.
+func (s *Store) SaveOpen(open []contacts.Address, front contacts.Address, done func(error)) {
 	s.w.put(job{done: done, do: func(t *tx) error {
 		if _, err := t.exec("DELETE FROM open_conversations"); err != nil {
 			return err
 		}
 		for place, a := range open {
-			if _, err := t.exec("INSERT INTO open_conversations (place, address) VALUES (?, ?)", place, string(a)); err != nil {
+			if _, err := t.exec("INSERT INTO open_conversations (place, address, front) VALUES (?, ?, ?)", place, string(a), a == front); err != nil {
 				return err
 			}
 		}

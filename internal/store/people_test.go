@@ -53,7 +53,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 			},
 			func(done func(error)) { s.SaveOptions(chosen, done) },
 			func(done func(error)) { s.SaveMe(Me{name, contacts.DoNotDisturb, name, name}, done) },
-			func(done func(error)) { s.SaveOpen([]contacts.Address{dana, bob}, done) },
+			func(done func(error)) { s.SaveOpen([]contacts.Address{dana, bob}, bob, done) },
 		}
 		for _, deed := range deeds {
 			must(t, deed)
@@ -72,7 +72,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 		Groups:        []contacts.Group{{ID: contacts.Favorites}, {ID: 12, Name: hostile, Collapsed: true}},
 		Requests:      []contacts.Request{{Address: dana, Name: hostile, Kind: contacts.Skype, Introduction: hostile, Since: since, Dismissed: true}},
 		Relationships: map[contacts.Address]contacts.Relationship{dana: contacts.BlockedContacts},
-		Open:          []contacts.Address{dana, bob}, Unread: map[contacts.Address]int{},
+		Open:          []contacts.Address{dana, bob}, Front: bob, Unread: map[contacts.Address]int{},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -82,7 +82,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 		func(done func(error)) { s.DeleteGroup(12, done) },
 		func(done func(error)) { s.DeleteRequest(dana, done) },
 		func(done func(error)) { s.SaveRelationship(dana, contacts.NoRelationship, done) },
-		func(done func(error)) { s.SaveOpen(nil, done) },
+		func(done func(error)) { s.SaveOpen(nil, "", done) },
 	} {
 		must(t, deed)
 	}
