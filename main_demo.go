@@ -6,21 +6,30 @@ import (
 
 	"golync/contacts"
 	"golync/internal/command"
+	"golync/internal/config"
 	"golync/internal/session"
 )
 
-// runDemo is golync demo: the window on a server in the same process. It has no configuration but where
-// its data are.
+// runDemo is golync demo: the window on a server in the same process. Of the configuration only keys and signs
+// count: account and server are its own.
 func runDemo(ctx context.Context, f flags, env func(string) string) error {
 	for name := range f.set {
 		if name != "data" {
 			return usage("--%s does nothing for golync demo, which has a server of its own", name)
 		}
 	}
+	s, err := config.Read(nil, env)
+	if err != nil {
+		return usageError{err}
+	}
+	if err := checkKeys(s); err != nil {
+		return usageError{err}
+	}
 	p, err := take(f, env)
 	if err != nil {
 		return err
 	}
+	p.dress(s)
 	return p.leave(p.demo(ctx, demoDir(f, env)))
 }
 

@@ -48,10 +48,18 @@ func runSkypeDemo(ctx context.Context, f flags, env func(string) string) error {
 	if err != nil {
 		return err
 	}
+	s, err := config.ReadSkype(nil, env)
+	if err != nil {
+		return usageError{err}
+	}
+	if err := checkKeys(s); err != nil {
+		return usageError{err}
+	}
 	p, err := take(f, env)
 	if err != nil {
 		return err
 	}
+	p.dress(s)
 	p.look.Face = ui.FaceSkype
 	c := session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Log: p.log, Trace: p.trace}
 	p.look.Demo = "You are signed out. Press enter, with no password, and you are back. The other Skype user is played by golync skype --demo --account " + text.From(people.Accounts()).Line() + "."

@@ -112,9 +112,14 @@ func runAccount(ctx context.Context, f flags, env func(string) string, s config.
 	if err != nil {
 		return err
 	}
-	p.look.ASCII, p.look.Keys = p.look.ASCII || s.ASCII, s.Keys
+	p.dress(s)
 	p.look.Configuration, p.look.Face, p.look.Providers = s.File, face, s.Providers
 	return p.leave(p.windows(ctx, s, roots))
+}
+
+// dress gives the window the keys and the signs of the configuration.
+func (p *place) dress(s config.Settings) {
+	p.look.ASCII, p.look.Keys = p.look.ASCII || s.ASCII, s.Keys
 }
 
 // checkKeys says what is wrong with the user's keys, and where it stands.

@@ -65,6 +65,7 @@ const (
 	ErrDecorated   AddressError = "An address in the form user(domain) belongs to the provider's own domain, such as msn.com."
 	ErrAccount     AddressError = "A Microsoft account has a domain name after the @."
 	ErrQuote       AddressError = "The quotation marks or angle brackets around the address do not match."
+	ErrQuotedUser  AddressError = "A SIP address has no quotation marks around the name before the @: type it without them."
 	ErrSeveral     AddressError = "Type one address at a time."
 	ErrSkypeName   AddressError = "A Skype name cannot be used to search for Lync people or to add them: that needs a Microsoft account, which looks like an e-mail address. Merge your Skype name with a Microsoft account, then sign in with that."
 )

@@ -104,7 +104,7 @@ func (l *List) remove(e *entry) {
 
 // count adds n times e to every number that e is part of, and returns its section of the STATUS tab.
 func (l *List) count(e *entry, n int) (status int) {
-	if e.Presence.Availability.Online() {
+	if e.online() {
 		for _, id := range l.places(&e.Contact) {
 			l.members[id].online += n
 		}

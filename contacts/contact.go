@@ -61,3 +61,8 @@ type Request struct {
 	Since        time.Time
 	Dismissed    bool // decided by Dismiss: kept, never shown again
 }
+
+// online reports whether the contact is shown as signed in. Of somebody blocked nothing is shown.
+func (c *Contact) online() bool {
+	return c.Relationship != BlockedContacts && c.Presence.Availability.Online()
+}

@@ -65,7 +65,7 @@ func (l *List) stand() {
 		for _, id := range l.places(&e.Contact) {
 			m := l.members[id]
 			m.entries = append(m.entries, e)
-			if e.Presence.Availability.Online() {
+			if e.online() {
 				m.online++
 			}
 		}

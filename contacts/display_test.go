@@ -122,7 +122,7 @@ func shown(t *testing.T, what string, l *List) {
 		people, up := l.In(g.ID), 0
 		for _, c := range people {
 			seen[c.Address] = true
-			if c.Presence.Availability.Online() {
+			if c.Relationship != BlockedContacts && c.Presence.Availability.Online() {
 				up++
 			}
 		}

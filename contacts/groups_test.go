@@ -200,7 +200,7 @@ func grouped(t *testing.T, seed uint64, l *List) {
 	for _, id := range order(l) {
 		online := 0
 		for _, c := range l.In(id) {
-			if c.Presence.Availability.Online() {
+			if c.Relationship != BlockedContacts && c.Presence.Availability.Online() {
 				online++
 			}
 		}

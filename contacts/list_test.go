@@ -104,7 +104,7 @@ func (m model) in(id GroupID) (addresses []Address, online int) {
 	for _, c := range m {
 		if slices.Contains(c.Groups, id) {
 			people = append(people, c)
-			if c.Presence.Availability.Online() {
+			if c.Relationship != BlockedContacts && c.Presence.Availability.Online() {
 				online++
 			}
 		}

@@ -12,6 +12,9 @@ func addrSpec(s string) (string, error) {
 			return "", ErrQuote
 		}
 		rest = strings.TrimSpace(s[end:])
+		if strings.HasPrefix(rest, "@") {
+			return "", ErrQuotedUser
+		}
 		if !strings.HasPrefix(rest, "<") {
 			return "", ErrQuote
 		}

@@ -117,6 +117,9 @@ func (p Providers) Resolve(me Address, provider Provider, typed string) (Resolve
 	if provider != ProviderSkype {
 		return Resolved{Address: a, Account: p.Account(a)}, nil
 	}
+	if a, err = ParseAddress(string(a.Folded())); err != nil { // Microsoft accounts know no capitals
+		return Resolved{}, err
+	}
 	user, host := a.User(), a.Host()
 	if p.Skype.owns(host) {
 		return Resolved{Address: a, Account: p.Account(a)}, nil

@@ -17,7 +17,7 @@ func TestResolveDecoratesAsTheSpecificationSays(t *testing.T) {
 	}{
 		{ProviderSkype, "bob@contoso.com", Resolved{"sip:bob(contoso.com)@msn.com", true, "bob@contoso.com"}},
 		{ProviderSkype, "sip:bob@fabrikam.com", Resolved{"sip:bob(fabrikam.com)@msn.com", true, "bob@fabrikam.com"}},
-		{ProviderSkype, "Bob@Contoso.com", Resolved{"sip:Bob(contoso.com)@msn.com", true, "Bob@contoso.com"}},
+		{ProviderSkype, "Bob@Contoso.com", Resolved{"sip:bob(contoso.com)@msn.com", true, "bob@contoso.com"}},
 		{ProviderSkype, "bob@bücher.example", Resolved{"sip:bob(xn--bcher-kva.example)@msn.com", true, "bob@xn--bcher-kva.example"}},
 		{ProviderSkype, "bob(contoso.com)@msn.com", Resolved{"sip:bob(contoso.com)@msn.com", false, "bob@contoso.com"}},
 		{ProviderSkype, "bob(contoso.com)@MSN.com", Resolved{"sip:bob(contoso.com)@msn.com", false, "bob@contoso.com"}},

@@ -103,7 +103,7 @@ func relationshipOf(c *Contact) int {
 func (d *division) count(c *Contact, n int) (section int) {
 	section = d.of(c)
 	d.total[section] += n
-	if c.Presence.Availability.Online() {
+	if c.online() {
 		d.online[section] += n
 	}
 	return section

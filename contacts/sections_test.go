@@ -97,7 +97,7 @@ func divided(t *testing.T, seed uint64, l *List) {
 			if c.Relationship != r {
 				t.Fatalf("seed %d: %s stands under %v", seed, c.Address, r)
 			}
-			if c.Presence.Availability.Online() {
+			if c.Relationship != BlockedContacts && c.Presence.Availability.Online() {
 				up++
 			}
 		}

@@ -52,6 +52,9 @@ func (v *conversation) newerWords(c *app.Conversation, t *talk) text.Safe {
 	if c.Unread > 0 {
 		words += " (" + text.Int(c.Unread) + " unread)"
 	}
+	if v.m.focus != onTalk {
+		return words // the key is another one's now; a click goes there
+	}
 	key := v.m.canvas.keyName(v.m.canvas.keys.shown(editorKeys, "latest"))
 	if t.editor.empty() {
 		key = "end"

@@ -107,6 +107,7 @@ func (f *find) refresh() {
 	for _, who := range f.m.state.Contacts().Find(query, foundLimit) {
 		f.found = append(f.found, foundRow{who: who})
 	}
+	f.found = append(f.found, requestRows(f.m, query)...)
 	// People of an address book will stand here: after those whom the user knows, before those of the past.
 	f.found = append(f.found, pastRows(f.m, query)...)
 	f.offer(query)

@@ -177,6 +177,18 @@ func TestTheMenuOfSomebodyFound(t *testing.T) {
 	})
 }
 
+// Somebody whose request stands in NEW is found too, and answered from there.
+func TestFindListsRequests(t *testing.T) {
+	inWindow(t, 120, 40, world, func(x *face) {
+		x.happens(asks(pending(gina, "Gina Torres")))
+		x.press("/")
+		x.types("tor")
+		x.sees("Gina Torres (gina@fabrikam.com)", "has added you: accept")
+		x.press("enter")
+		x.sees("Set privacy relationship", "Gina Torres")
+	})
+}
+
 // Terminals send the line breaks of a paste as carriage returns.
 func TestPastedLinesStayApart(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {

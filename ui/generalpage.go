@@ -26,7 +26,7 @@ func newGeneralPage(m *model) *generalPage {
 		signs: &dropDown{chosen: isOneOf(signsKinds, o.Signs), options: []text.Safe{
 			"As the locale", "Unicode", "ASCII",
 		}},
-		mouse: &checkBox{label: "Leave the mouse to the terminal, to select and copy with", on: o.NoMouse},
+		mouse: &checkBox{label: "Leave the mouse to the terminal, for selecting and copying", on: o.NoMouse},
 	}
 }
 

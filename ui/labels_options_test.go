@@ -24,7 +24,7 @@ func TestOptionsHaveLyncsLabels(t *testing.T) {
 		}},
 		{"5.2", "General", nil, page("General"), []string{
 			"Appearance", "Theme", "As the terminal", "Signs and frames", "As the locale", "Mouse",
-			"Leave the mouse to the terminal, to select and copy with",
+			"Leave the mouse to the terminal, for selecting and copying",
 		}},
 		{"5.2", "Personal", nil, page("Personal"), []string{
 			"My account", "Sign-in address alice@contoso.com", "When golync starts", "Sign in when golync starts",

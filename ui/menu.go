@@ -16,6 +16,7 @@ type menuItem struct {
 	look  style     // of the sign
 	act   func()
 	sub   []menuItem
+	lit   int       // which item of sub is lit first
 	why   text.Safe // not possible now, and this is why
 	hint  text.Safe // what it means, said below the menu
 	line  bool      // a line between groups of items
@@ -279,7 +280,7 @@ func (n *menu) choose(row rect) {
 	switch {
 	case item.sub != nil:
 		at := rect{Min: pt(row.Max.X, row.Min.Y-1), Max: pt(row.Max.X, row.Min.Y-1)}
-		n.m.open(&menu{m: n.m, items: item.sub, at: at, root: root})
+		n.m.open(&menu{m: n.m, items: item.sub, at: at, root: root, lit: item.lit})
 	case item.act != nil:
 		n.m.close(root)
 		if root.over != nil {

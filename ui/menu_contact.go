@@ -32,21 +32,37 @@ func contactItems(m *model, a contacts.Address, in contacts.GroupID) []menuItem 
 		{label: "Remove from Contacts List", act: func() { m.askRemove(a) }},
 		divider(),
 		tagItem(m, c),
-		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, c.Relationship)},
+		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, c.Relationship), lit: relationshipAt(c.Relationship)},
 		{label: "See Contact Card", act: func() { openCard(m, a) }},
 	})
 }
 
 // strangerItems is the menu of somebody who is not in the list: a request, a sender, an address found.
 func strangerItems(m *model, a contacts.Address) []menuItem {
-	return slices.Concat(reachInLync(m, a), oneToOneItems(m, a), []menuItem{
+	return slices.Concat(requestItems(m, a), reachInLync(m, a), oneToOneItems(m, a), []menuItem{
 		divider(),
 		addToListItem(m, a),
 		divider(),
 		{label: "Tag for Status Change Alerts", why: "Only the status of contacts is known: add the person to your contacts list first."},
-		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, m.state.RelationshipOf(a))},
+		{label: "Change Privacy Relationship", sub: relationshipItems(m, a, m.state.RelationshipOf(a)), lit: relationshipAt(m.state.RelationshipOf(a))},
 		{label: "See Contact Card", act: func() { openCard(m, a) }},
 	})
+}
+
+// requestItems are what can be decided on somebody whose request stands in NEW, or nothing.
+func requestItems(m *model, a contacts.Address) []menuItem {
+	for _, r := range m.state.Requests() {
+		if !r.Address.Same(a) {
+			continue
+		}
+		return []menuItem{
+			{label: "Accept", act: func() { m.guise().answer(m, r) }},
+			{label: "Block", act: func() { m.guise().block(m, a) }},
+			{label: "Dismiss", act: func() { m.guise().dismiss(m, a) }},
+			divider(),
+		}
+	}
+	return nil
 }
 
 // noCalls is why nobody can be called.
@@ -206,6 +222,11 @@ func relationshipItems(m *model, a contacts.Address, now contacts.Relationship) 
 		}
 	}
 	return append(items, divider(), is)
+}
+
+// relationshipAt is the place in that menu of the relationship there is, so that enter alone changes nothing.
+func relationshipAt(now contacts.Relationship) int {
+	return max(slices.Index(contacts.Relationships(), now), 0)
 }
 
 // undecided is what Auto-assign Relationship means to somebody who is no contact.

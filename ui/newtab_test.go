@@ -168,3 +168,16 @@ func TestAnIntroductionHasTwoRows(t *testing.T) {
 		})
 	}
 }
+
+// Whoever right-clicks a request finds there what can be decided on it.
+func TestTheMenuOfARequestDecides(t *testing.T) {
+	for item, want := range map[string]string{"Accept": "Set privacy relationship", "Block": "Block Gina", "Dismiss": "Dismiss the request of Gina"} {
+		inWindow(t, 120, 40, world, func(x *face) {
+			x.happens(asks(pending(gina, "Gina Torres")))
+			x.press("4")
+			x.rightClick("Gina")
+			x.click(item)
+			x.sees(want)
+		})
+	}
+}

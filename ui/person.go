@@ -127,15 +127,16 @@ func (m *model) status(who *contacts.Contact) (a contacts.Availability, words te
 
 // below is the personal note, or what to do when there is no presence to be had.
 func (m *model) below(who *contacts.Contact) text.Safe {
-	if who.Relationship != contacts.BlockedContacts {
-		switch who.Watch {
-		case contacts.WatchRefused:
-			return "The other side said no" + because(who.WatchReason) + "."
-		case contacts.WatchForbidden:
-			return "The server said no" + because(who.WatchReason) + "."
-		case contacts.WatchUnknown:
-			return "Check the spelling" + because(who.WatchReason) + "."
-		}
+	if who.Relationship == contacts.BlockedContacts {
+		return "" // as little is shown of them as they are shown
+	}
+	switch who.Watch {
+	case contacts.WatchRefused:
+		return "The other side said no" + because(who.WatchReason) + "."
+	case contacts.WatchForbidden:
+		return "The server said no" + because(who.WatchReason) + "."
+	case contacts.WatchUnknown:
+		return "Check the spelling" + because(who.WatchReason) + "."
 	}
 	return who.Presence.Note.Line()
 }

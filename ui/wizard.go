@@ -189,7 +189,11 @@ func (w *wizard) leave() {
 // back returns to the choice of the provider.
 func (w *wizard) back() {
 	w.leave()
-	openAddMenu(w.m, w.m.window.add)
+	if w.provider == inMyOrganization {
+		openAddMenu(w.m, w.m.window.add)
+		return
+	}
+	openProviderMenu(w.m, w.m.window.add, w.provider)
 }
 
 func (w *wizard) light() bool { return false }

@@ -38,7 +38,13 @@ func (s *State) AddContact(now time.Time, d Draft) (contacts.Address, []Effect, 
 		return a, nil, ErrSelf
 	}
 	if c, ok := s.list.Get(a); ok {
-		return c.Address, nil, ErrAlreadyContact
+		if c.Address == a || c.Watch != contacts.WatchUnknown {
+			return c.Address, nil, ErrAlreadyContact
+		}
+		wrong := c.Address // which no server knows; what is typed now may be the right spelling of it
+		s.list.Remove(wrong)
+		s.do(DeleteContact{wrong})
+		s.do(Unwatch{wrong})
 	}
 	name := text.From(d.Name)
 	if name.Line() == "" {

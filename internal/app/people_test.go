@@ -78,6 +78,35 @@ func TestAddingWhileSignedOutGoesWithTheNextSignIn(t *testing.T) {
 	}
 }
 
+// A server may know an address in one spelling only. Who typed it in capitals types it again.
+func TestAnotherSpellingReplacesAnAddressThatWasNotFound(t *testing.T) {
+	w := online(t, Saved{})
+	add := func(im string) (contacts.Address, error) {
+		a, effects, err := w.AddContact(w.now, Draft{Provider: contacts.ProviderLync, IM: im, Group: contacts.Favorites})
+		w.do(effects)
+		return a, err
+	}
+	if _, err := add("HANS"); err != nil {
+		t.Fatal(err)
+	}
+	w.asks("SaveContact", "Watch", "SetAdmission", "PublishRules")
+	if a, err := add("hans"); !errors.Is(err, ErrAlreadyContact) || a != "sip:HANS@contoso.com" {
+		t.Errorf("%s, %v, while nobody knows yet", a, err)
+	}
+	w.take(sipclient.PresenceChanged{URI: "sip:HANS@contoso.com", Watch: sipclient.WatchEnded, Code: 404})
+	w.asks("SaveContact")
+	if a, err := add("hans"); err != nil || a != "sip:hans@contoso.com" {
+		t.Errorf("%s, %v", a, err)
+	}
+	w.asks("DeleteContact", "Unwatch", "SaveContact", "Watch", "SetAdmission", "PublishRules")
+	if n := len(w.Contacts().Contacts()); n != 1 || w.contact("sip:hans@contoso.com").Watch != contacts.WatchWaiting {
+		t.Errorf("%d contacts", n)
+	}
+	if a, err := add("hans"); !errors.Is(err, ErrAlreadyContact) {
+		t.Errorf("%s, %v", a, err)
+	}
+}
+
 func TestWhoCannotBeAdded(t *testing.T) {
 	w := online(t, Saved{Contacts: []contacts.Contact{known(dana, contacts.Colleagues)}})
 	for _, c := range []struct {

@@ -76,6 +76,15 @@ func (s *State) SearchOn(now time.Time) []Effect {
 // Found returns what the search has come to.
 func (s *State) Found() Found { return s.search.found }
 
+// sentenceOf makes of an error, which Go writes small and without an end, a sentence.
+func sentenceOf(err error) text.Safe {
+	words := text.From(err.Error()).Line()
+	if words == "" || strings.HasSuffix(string(words), ".") {
+		return words
+	}
+	return text.From(strings.ToUpper(string(words[:1]))).Line() + words[1:] + "."
+}
+
 func (s *State) hitsFound(r HitsFound) {
 	if r.Number != s.search.number {
 		return // of an earlier question
@@ -87,7 +96,7 @@ func (s *State) hitsFound(r HitsFound) {
 	}
 	s.changed()
 	if r.Err != nil {
-		f.More, f.Trouble = false, text.From(r.Err.Error()).Line()
+		f.More, f.Trouble = false, sentenceOf(r.Err)
 		return
 	}
 	f.Hits = append(f.Hits[:len(f.Hits):len(f.Hits)], r.Hits...)

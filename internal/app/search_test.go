@@ -115,7 +115,7 @@ func TestASearchSaysWhyItFindsNothing(t *testing.T) {
 	r := hits(one[SearchHistory](w))
 	r.Err = errors.New("there is no word to look for")
 	w.results(r)
-	if f := w.Found(); f.Trouble != "there is no word to look for" || f.Searching {
+	if f := w.Found(); f.Trouble != "There is no word to look for." || f.Searching {
 		t.Errorf("found %+v", f)
 	}
 	w.do(w.Search(w.now, `"`, ""))

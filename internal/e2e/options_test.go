@@ -1,7 +1,11 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
+
+	"golync/internal/shot"
 )
 
 // TestOptionsOutliveARestart finds an option by its words, turns signing in at the start off, and is asked the
@@ -30,4 +34,34 @@ func TestOptionsOutliveARestart(t *testing.T) {
 	w.Sees("Transport       TLS", "encrypted to the server", "presence, watcher information, presence rules")
 	w.Presses("esc")
 	w.Quits()
+}
+
+// TestKeysOfTheConfigurationHoldInTheDemo, where people try them first; a mistake in them is told by its line.
+func TestKeysOfTheConfigurationHoldInTheDemo(t *testing.T) {
+	dir := home(t)
+	file := filepath.Join(dir, "config", "golync", "config.toml")
+	write := func(keys string) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte("[keys]\n"+keys+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(`"window.help" = ["f9"]`)
+	w := demo(t, dir)
+	w.Sees("Dana - Available", "f9 help")
+	w.Presses("f9")
+	w.Sees("Every key")
+	w.Presses("esc")
+	w.Quits()
+
+	write(`"window.halp" = ["f9"]`)
+	w = demo(t, dir)
+	if code, err := w.Wait(shot.Patience); code != 2 || err != nil {
+		t.Fatalf("ended with %d, %v", code, err)
+	}
+	if s := w.Screen(); !s.Has("config.toml:2: window.halp: there is no") {
+		t.Errorf("it says\n%s", s.Text())
+	}
 }

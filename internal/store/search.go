@@ -11,7 +11,7 @@ import (
 
 // ErrNoWords is the answer to a query without a word; ErrReplaced is that to one in whose place another came.
 var (
-	ErrNoWords  = errors.New("there is no word to look for")
+	ErrNoWords  = errors.New("nothing to look for: a query needs a letter or a digit")
 	ErrReplaced = errors.New("another search took its place")
 )
 
