@@ -70,6 +70,9 @@ type Call struct {
 	Waiting  bool // the other side holds us
 	Media    bool // sound flows or may flow, early media included
 	Transfer TransferState
+	// Replaces is the ID of a call of ours that an incoming one takes the place of (RFC 3891), because somebody has
+	// transferred its other side: whoever answers this one ends that one. Empty as a rule.
+	Replaces string
 
 	// Of CallEnded:
 	Why    CallEnd
@@ -83,34 +86,3 @@ type Call struct {
 type CallChanged struct{ Call Call }
 
 func (CallChanged) event() {}
-
-// Call places a call to uri under an ID of the owner's choice, which no other call has had; everything that
-// follows is CallChanged. The call owns m. An address that is none is answered by CallEnded with EndedRefused
-// and code 404.
-func (c *Client) Call(id, uri string, m Media) { c.loop.post(func() { m.Close() }) }
-
-// Answer answers an incoming call that rings, with m's answer to its offer, or with m's offer when it came
-// without one (RFC 3261 section 13.2.1). An offer that m refuses ends the call with 488. The call owns m; one that
-// does not ring any more closes it.
-func (c *Client) Answer(id string, m Media) { c.loop.post(func() { m.Close() }) }
-
-// Decline refuses an incoming call that rings: 603 for the user on every device, 486 busy here, 480 nobody
-// there. Another code is taken for 603.
-func (c *Client) Decline(id string, code int) {}
-
-// Redirect sends the caller of an incoming call that rings to uri (302, RFC 3261 section 21.3.3).
-func (c *Client) Redirect(id, uri string) {}
-
-// HangUp ends a call by whatever ends it in its state: CANCEL, BYE or 603.
-func (c *Client) HangUp(id string) {}
-
-// Hold puts a call on hold or takes it back (RFC 3264 section 8.4). Call.Held tells when it is so.
-func (c *Client) Hold(id string, on bool) {}
-
-// Transfer asks the other side to call uri instead (blind, RFC 3515). The call ends when they talk to each
-// other and goes on when they do not; Call.Transfer tells.
-func (c *Client) Transfer(id, uri string) {}
-
-// TransferTo connects the other side of a call with that of another call of ours (attended, RFC 5589 section
-// 7): REFER with Replaces (RFC 3891).
-func (c *Client) TransferTo(id, other string) {}

@@ -143,17 +143,17 @@ func (l Local) Accept(answer []byte) (Agreed, error) {
 	return a, nil
 }
 
-// Holds reports whether a description says that its owner wants to hear nothing (RFC 3264 section 8.4): the call
-// is on hold for whoever gets it. One that cannot be read holds nobody.
-func Holds(description []byte) bool {
+// DirectionOf is the direction of the first sound in a description, seen from its owner, for those who tell a call
+// on hold without reading more of it (RFC 3264 section 8.4). It is SendRecv for one that cannot be read.
+func DirectionOf(description []byte) Direction {
 	streams, err := read(description)
 	if err != nil {
-		return false
+		return SendRecv
 	}
 	for _, s := range streams {
 		if s.audio != nil && s.audio.port != 0 {
-			return !s.audio.direction.Receives()
+			return s.audio.direction
 		}
 	}
-	return false
+	return SendRecv
 }

@@ -15,7 +15,7 @@ func FuzzDescription(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte) {
 		for _, s := range []Secure{No, Possible, Required} {
 			l := alice().with(s)
-			_ = Holds(in)
+			_ = DirectionOf(in)
 			if a, err := l.Accept(in); err == nil {
 				check(t, l, a)
 			}
