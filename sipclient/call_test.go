@@ -108,21 +108,25 @@ func (l *line) reply(code int, sdp string, headers ...string) {
 // send sends a request within the dialog.
 func (l *line) send(method, sdp string, headers ...string) *siptest.Message {
 	l.seq++
+	return l.numbered(l.seq, method, sdp, headers...)
+}
+
+func (l *line) numbered(seq int, method, sdp string, headers ...string) *siptest.Message {
 	kind := ""
 	if sdp != "" {
 		kind = "application/sdp"
 	}
 	return l.p.Send(method, "sip:x@y.invalid", l.target, kind, sdp, append([]string{
-		"From: " + l.mine, "To: " + l.theirs, "Call-ID: " + l.invite.Get("Call-ID"), fmt.Sprintf("CSeq: %d %s", l.seq, method),
+		"From: " + l.mine, "To: " + l.theirs, "Call-ID: " + l.invite.Get("Call-ID"), fmt.Sprintf("CSeq: %d %s", seq, method),
 		"Contact: <sip:bob@198.51.100.7:5070>",
 	}, headers...)...)
 }
 
 // ack acknowledges an INVITE of ours.
 func (l *line) ack(invite *siptest.Message, sdp string) {
-	seq, _, _ := strings.Cut(invite.Get("CSeq"), " ")
-	l.seq--
-	l.send("ACK", sdp, "CSeq: "+seq+" ACK")
+	var seq int
+	_, _ = fmt.Sscan(invite.Get("CSeq"), &seq)
+	l.numbered(seq, "ACK", sdp)
 }
 
 // placed lets alice call bob, and gives his line.
