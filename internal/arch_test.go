@@ -43,6 +43,7 @@ var may = map[string][]string{
 	"sipclient/iscomposing":   {"sipclient/xmldoc"},
 	"sipclient/imdn":          {"sipclient/xmldoc"},
 	"sipclient/cpim":          {},
+	"sipclient/sdp":           {},
 	"sipclient":               {"sipclient/..."},
 	"internal/app":            {"contacts", "alerts", "internal/option", "sipclient/..."},
 	"internal/store":          {"contacts", "alerts", "internal/option", "sipclient"},
@@ -74,10 +75,11 @@ var only = map[string][]string{
 	"github.com/charmbracelet/":  {"ui", "internal/shot"},
 	"golang.org/x/image":         {"internal/shot"},
 	"github.com/godbus/":         {"internal/desktop"},
+	"github.com/pion/sdp/":       {"sipclient/sdp"},
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim", "internal/lab/policy"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim", "sipclient/sdp", "internal/lab/policy"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 

@@ -38,6 +38,7 @@ type Client struct {
 	habits   habits
 	services services
 	pace     pace
+	calls    calls
 }
 
 // New makes a client. It performs no I/O. Close must be called when it is no longer needed.
@@ -69,6 +70,7 @@ func New(o Options) (*Client, error) {
 		in:      inbox{room: make(chan struct{}, inboxRoom)},
 		typing:  newTyping(),
 		pace:    pace{limit: maxInFlight},
+		calls:   newCalls(),
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	return c, nil
@@ -97,6 +99,7 @@ func (c *Client) Close() error {
 		c.cancel()
 		c.loop.end()
 		c.loop.wait()
+		c.closeMedia()
 		if c.rules != nil {
 			c.rules.client.CloseIdleConnections()
 		}

@@ -104,6 +104,7 @@ func (c *Client) arrived() {
 	c.republish()
 	c.watchesOnline()
 	c.directOnline()
+	c.callsOnline()
 	c.probeRules()
 }
 
@@ -136,6 +137,7 @@ func (c *Client) drop(err error) {
 	if permanent(err) {
 		n.phase = offline
 		c.creds.forget() // the next SignIn asks for the password again
+		c.callsOver()
 		c.emit(SignInFailed{Err: err})
 	} else {
 		wait := max(n.backoff.Next(), adviceOf(err))
@@ -176,6 +178,7 @@ func (c *Client) teardown() {
 	c.publishOffline()
 	c.directOffline()
 	c.outboxOffline()
+	c.callsOffline()
 }
 
 // permanent reports whether trying again by itself would be useless or would do harm.

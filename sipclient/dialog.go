@@ -4,8 +4,8 @@ import (
 	"github.com/emiago/sipgo/sip"
 )
 
-// dialog is the part of RFC 3261 section 12 that subscriptions need, for either side of one. sipgo's own
-// dialogs know INVITE only (facts/sipgo.md section 2).
+// dialog is RFC 3261 section 12 for calls and subscriptions, for either side of one. sipgo's own dialogs know
+// INVITE only, and that with mistakes (facts/sipgo.md section 2).
 type dialog struct {
 	callID              string
 	localTag, remoteTag string
@@ -33,9 +33,17 @@ func (d *dialog) accept(req *sip.Request) *refusal {
 	return nil
 }
 
+// refresh follows a change of the remote target in an answer to an INVITE or UPDATE within the dialog (RFC 3261
+// section 12.2.1.2). The route set stays.
+func (d *dialog) refresh(res *sip.Response) {
+	if contact := res.Contact(); contact != nil && usableTarget(&contact.Address) {
+		d.target = *contact.Address.Clone()
+	}
+}
+
 // learn completes the dialog from the first message of the peer: a NOTIFY for a subscriber, the SUBSCRIBE
 // for a notifier (both requests: the route set is in the order received), or the response to our
-// SUBSCRIBE (reversed, RFC 3261 section 12.1.2).
+// SUBSCRIBE or INVITE (reversed, RFC 3261 section 12.1.2).
 func (d *dialog) learn(m interface {
 	GetHeaders(string) []sip.Header
 	Contact() *sip.ContactHeader
@@ -54,6 +62,12 @@ func (d *dialog) learn(m interface {
 			d.routes[i], d.routes[j] = d.routes[j], d.routes[i]
 		}
 	}
+}
+
+// copy is a dialog of its own that begins like this one.
+func (d *dialog) copy() *dialog {
+	out := *d
+	return &out
 }
 
 // draft begins the next request in the dialog.

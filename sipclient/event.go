@@ -9,7 +9,8 @@ import (
 )
 
 // Event is something that happened on the network. The set is closed: SignedIn, SignInFailed,
-// Disconnected, SignedOut, PresenceChanged, WatchersChanged, MessageReceived, ReceiptReceived, TypingChanged.
+// Disconnected, SignedOut, PresenceChanged, WatchersChanged, MessageReceived, ReceiptReceived, TypingChanged,
+// CallChanged.
 type Event interface{ event() }
 
 // SignedIn says that the registrar has accepted us, for the first time or after a loss. Whoever reads it

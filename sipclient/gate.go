@@ -12,7 +12,9 @@ import (
 
 // What golync says of itself in Allow, Accept and Allow-Events.
 const (
-	allowedMethods = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, SUBSCRIBE"
+	allowedMethods = "INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, OPTIONS, MESSAGE, NOTIFY, SUBSCRIBE"
+	extensions     = "100rel, replaces, timer" // RFC 3262, RFC 3891, RFC 4028
+	sdpType        = "application/sdp"
 	acceptedStates = "application/pidf+xml, application/watcherinfo+xml"
 	acceptedEvents = "presence, presence.winfo"
 	plainText      = "text/plain"
@@ -93,8 +95,7 @@ func inspectRepeated(req *sip.Request) *refusal {
 	return nil
 }
 
-// inspectRequire refuses extensions: golync needs none to take a request, so every option tag is unknown
-// (RFC 3261 section 8.2.2.3, which excepts ACK and CANCEL).
+// inspectRequire refuses extensions that golync lacks (RFC 3261 section 8.2.2.3, which excepts ACK and CANCEL).
 func inspectRequire(req *sip.Request) *refusal {
 	if req.Method == sip.ACK || req.Method == sip.CANCEL {
 		return nil
@@ -102,7 +103,7 @@ func inspectRequire(req *sip.Request) *refusal {
 	var tags []string
 	for _, h := range req.GetHeaders("require") {
 		for _, tag := range strings.Split(h.Value(), ",") {
-			if tag = strings.TrimSpace(tag); tag != "" {
+			if tag = strings.TrimSpace(tag); tag != "" && !hasToken(extensions, tag) {
 				tags = append(tags, headerText(tag, 64))
 			}
 		}
@@ -112,6 +113,28 @@ func inspectRequire(req *sip.Request) *refusal {
 	}
 	return refuse(420, "Bad Extension", sip.NewHeader("Unsupported", strings.Join(tags[:min(len(tags), 8)], ", ")))
 }
+
+// hasToken reports whether a list of tokens holds one, in any case.
+func hasToken(list, token string) bool {
+	for one := range strings.SplitSeq(list, ",") {
+		if strings.EqualFold(strings.TrimSpace(one), token) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether any header field of that name (in lower case) lists a token.
+func names(m interface{ GetHeaders(string) []sip.Header }, name, token string) bool {
+	for _, h := range m.GetHeaders(name) {
+		if hasToken(h.Value(), token) {
+			return true
+		}
+	}
+	return false
+}
+
+func supported() sip.Header { return sip.NewHeader("Supported", extensions) }
 
 func allow() sip.Header { return sip.NewHeader("Allow", allowedMethods) }
 

@@ -100,7 +100,7 @@ func (c *Client) newLink(conn *flow.Conn) (*link, error) {
 		l.localHost = "[" + host + "]"
 	}
 	l.contact = "sip:" + c.me.uri.User + "@" + l.localHost + ":" + port + ";transport=" + strings.ToLower(l.network)
-	if l.ua, err = newStack(); err != nil {
+	if l.ua, err = newStack(func(res *sip.Response) { c.stray(l, res) }); err != nil {
 		return nil, err
 	}
 	if err := c.attach(l); err != nil {
@@ -115,7 +115,9 @@ func (c *Client) newLink(conn *flow.Conn) (*link, error) {
 //
 // sip.WithTransactionLayerTerminateOnConnClose is not used: in v1.7.2 it steps into transactions that have
 // no state yet and panics. try watches the flow itself.
-func newStack() (*sipgo.UserAgent, error) {
+//
+// stray gets the answers that belong to no transaction any more.
+func newStack(stray func(*sip.Response)) (*sipgo.UserAgent, error) {
 	refused := func(net.Addr) net.Dialer {
 		return net.Dialer{Control: func(string, string, syscall.RawConn) error { return errFlow }}
 	}
@@ -125,6 +127,7 @@ func newStack() (*sipgo.UserAgent, error) {
 		sipgo.WithUserAgentDNSResolver(&net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 			return nil, errFlow
 		}}),
+		sipgo.WithUserAgentTransactionLayerOptions(sip.WithTransactionLayerUnhandledResponseHandler(stray)),
 		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerTransports(sip.TransportsConfig{
 			TCP: &sip.TransportTCP{DialerCreate: refused},
 			TLS: &sip.TransportTLS{TransportTCP: &sip.TransportTCP{DialerCreate: refused}},

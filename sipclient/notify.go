@@ -6,8 +6,12 @@ import (
 	"github.com/emiago/sipgo/sip"
 )
 
-// takeNotify answers a NOTIFY: it belongs to a subscription of ours, or nobody asked for it.
+// takeNotify answers a NOTIFY: it belongs to a subscription of ours, or to a transfer, or nobody asked for it.
 func (c *Client) takeNotify(in *incoming) {
+	if event, _, _ := strings.Cut(headerValue(in.req, "event"), ";"); strings.EqualFold(strings.TrimSpace(event), "refer") {
+		c.takeProgress(in)
+		return
+	}
 	s := c.subs[in.req.CallID().Value()]
 	if s == nil {
 		in.refuse(refuse(481, "Subscription Does Not Exist"))

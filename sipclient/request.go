@@ -21,6 +21,9 @@ type draft struct {
 	// spare skips one CSeq when the request carries credentials from the start, so that it has the same
 	// number whether or not it was challenged first: a message sent again is then recognised as the same.
 	spare bool
+	// left is called when the request, or each try of it, has been written or could not be; on any goroutine.
+	// May be nil.
+	left func()
 }
 
 // build writes d for the flow l. Every request goes over the flow, whatever its URI and Route say

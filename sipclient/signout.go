@@ -81,6 +81,10 @@ func (c *Client) leaveAll(l *link, next func()) {
 		}
 		s.stop()
 	}
+	c.leaveCalls(func() func() {
+		open++
+		return one
+	})
 	for _, w := range c.direct.watchers {
 		open++
 		w.left = one
@@ -99,6 +103,7 @@ func (c *Client) signedOutFrom(epoch int) {
 }
 
 func (c *Client) signedOut() {
+	c.callsOver()
 	c.net.phase = offline
 	c.net.wasIn, c.net.secure, c.net.leaving = false, false, false
 	c.pace.limit = maxInFlight

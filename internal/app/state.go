@@ -163,6 +163,7 @@ func (s *State) event(now time.Time, e sipclient.Event) {
 		s.disconnected(e)
 	case sipclient.SignedOut:
 		s.signedOut()
+	case sipclient.CallChanged: // nothing is shown of calls yet, and none is placed or answered
 	}
 }
 

@@ -77,7 +77,7 @@ func (l *Lab) legAnswered(c *call, res *sip.Response) {
 		}
 		c.answered = true
 		l.respond(c.s, res)
-		l.hangUp(c)
+		l.hangUp(c, elsewhere)
 		return
 	case res == nil:
 		res = response(c.s.req, sip.StatusRequestTimeout, "Request Timeout")
@@ -86,27 +86,33 @@ func (l *Lab) legAnswered(c *call, res *sip.Response) {
 	c.refusals = append(c.refusals, res)
 	if res.StatusCode >= 600 {
 		c.ended = true
-		l.hangUp(c)
+		l.hangUp(c, declined)
 	}
 	if c.open == 0 && !c.answered {
 		l.respond(c.s, best(c.refusals))
 	}
 }
 
-// hangUp cancels the legs that still ring.
-func (l *Lab) hangUp(c *call) {
+// Why a device stops ringing when another has decided (RFC 3326): its user has missed nothing.
+const (
+	elsewhere = `SIP;cause=200;text="Call completed elsewhere"`
+	declined  = `SIP;cause=603;text="Declined elsewhere"`
+)
+
+// hangUp cancels the legs that still ring, and says why if it is known.
+func (l *Lab) hangUp(c *call, why ...string) {
 	for _, leg := range c.legs {
 		if leg.final {
 			continue
 		}
-		l.cancelLeg(leg)
+		l.cancelLeg(leg, why)
 	}
 }
 
 // cancelLeg sends CANCEL with the branch of its INVITE (section 9.1). Its answer says nothing of interest;
 // that of the INVITE ends the leg, within 64*T1 (section 16.10).
-func (l *Lab) cancelLeg(leg *ask) {
-	_ = leg.to.write([]byte(cancelFor(leg).String()))
+func (l *Lab) cancelLeg(leg *ask, why []string) {
+	_ = leg.to.write([]byte(cancelFor(leg, why...).String()))
 	leg.until = l.now().Add(timer64)
 	leg.heard = true
 	leg.timer.Reset(timer64)
@@ -122,6 +128,10 @@ func (l *Lab) cancel(s *serving) {
 	l.refuse(s, sip.StatusOK, "OK")
 	if invite.final == 0 {
 		invite.call.ended = true
-		l.hangUp(invite.call)
+		var why []string
+		for _, h := range s.req.GetHeaders("Reason") {
+			why = append(why, h.Value())
+		}
+		l.hangUp(invite.call, why...)
 	}
 }

@@ -23,12 +23,15 @@ func ackFor(a *ask, res *sip.Response) *sip.Request {
 	return completed(ack, a.req)
 }
 
-// cancelFor cancels an INVITE that the lab passed on (section 9.1).
-func cancelFor(a *ask) *sip.Request {
+// cancelFor cancels an INVITE that the lab passed on (section 9.1), for the reasons given.
+func cancelFor(a *ask, reasons ...string) *sip.Request {
 	cancel := sip.NewRequest(sip.CANCEL, a.req.Recipient)
 	cancel.AppendHeader(a.req.Via().Clone())
 	cancel.AppendHeader(sip.HeaderClone(a.req.From()))
 	cancel.AppendHeader(sip.HeaderClone(a.req.To()))
+	for _, why := range reasons {
+		cancel.AppendHeader(sip.NewHeader("Reason", why))
+	}
 	return completed(cancel, a.req)
 }
 

@@ -20,6 +20,8 @@ func subject(in app.Input) (about string, merge bool) {
 		return fmt.Sprint("receipt ", e.Delivery, " ", e.Peer, " ", e.ID), true // again and again it says the same
 	case sipclient.MessageReceived:
 		return e.Message.Peer, false
+	case sipclient.CallChanged:
+		return "call " + e.Call.ID, false // of one call each step may count: that it rang before it ended
 	case nil:
 		return resultSubject(in.Result)
 	}

@@ -52,6 +52,7 @@ func TestAResultHindersOnlyItsOwnPerson(t *testing.T) {
 		{app.Input{Event: sipclient.TypingChanged{URI: "d"}}, "typing d", true},
 		{app.Input{Event: sipclient.ReceiptReceived{Peer: "d", ID: "m", Delivery: sipclient.Read}}, "receipt 6 d m", true},
 		{app.Input{Event: sipclient.MessageReceived{Message: sipclient.Message{Peer: "d"}}}, "d", false},
+		{app.Input{Event: sipclient.CallChanged{Call: sipclient.Call{ID: "c"}}}, "call c", false},
 		{app.Input{Event: sipclient.SignedOut{}}, "", false},
 		{app.Input{Result: app.HistoryLoaded{Peer: contacts.Address("d")}}, "d", false},
 		{app.Input{Result: app.MessageSettled{Peer: "d"}}, "d", false},

@@ -108,6 +108,18 @@ func (p *Peer) Response(request *Message) *Message {
 	return m
 }
 
+// Provisional waits for the next provisional response to a request that was sent here.
+func (p *Peer) Provisional(request *Message) *Message {
+	p.t.Helper()
+	m, why := p.take(func(m *Message) bool {
+		return m.Code() >= 100 && m.Code() < 200 && m.Get("Call-ID") == request.Get("Call-ID") && m.Get("CSeq") == request.Get("CSeq")
+	})
+	if m == nil {
+		p.t.Fatalf("no provisional response to %s: %s", request.Method(), why)
+	}
+	return m
+}
+
 func (p *Peer) take(fits func(*Message) bool) (*Message, string) {
 	patience := time.NewTimer(Patience)
 	defer patience.Stop()

@@ -34,10 +34,11 @@ func (p *Peer) ReplyBody(request *Message, code int, contentType string, body []
 // phrases are the reason phrases of codes that a server of presence and messages answers with (RFC 3261
 // section 21, RFC 6665 section 8.3). Nobody may rely on them.
 var phrases = map[int]string{
-	100: "Trying", 180: "Ringing", 200: "OK", 202: "Accepted", 302: "Moved Temporarily", 400: "Bad Request", 401: "Unauthorized",
+	100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted", 302: "Moved Temporarily", 400: "Bad Request", 401: "Unauthorized",
 	403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 407: "Proxy Authentication Required", 408: "Request Timeout",
 	412: "Conditional Request Failed", 415: "Unsupported Media Type", 420: "Bad Extension", 423: "Interval Too Brief",
 	480: "Temporarily Unavailable", 481: "Subscription Does Not Exist", 486: "Busy Here", 487: "Request Terminated",
+	488: "Not Acceptable Here", 491: "Request Pending",
 	489: "Bad Event", 500: "Server Internal Error", 503: "Service Unavailable", 600: "Busy Everywhere", 603: "Decline", 604: "Does Not Exist Anywhere",
 }
 

@@ -132,6 +132,10 @@ func (c *Conn) Taken(req *sip.Request) {
 	}
 }
 
+// Heard says the same of an answer to an INVITE: provisional answers and those that say yes keep their order,
+// among each other and with the requests that follow.
+func (c *Conn) Heard() { c.gate.taken("") }
+
 // Release says the same of the message read last, for whoever handles messages where he reads them. Nothing
 // happens when no message waits.
 func (c *Conn) Release() { c.gate.release() }

@@ -24,7 +24,7 @@ type gate struct {
 	until  time.Time // when the gate gives up
 }
 
-// provisionalGate is how long a provisional response holds what comes after it. It goes to whoever made the
+// provisionalGate is how long an answer to an INVITE holds what comes after it. It goes to whoever made the
 // call, or to nobody; and order is less worth there than speed.
 const provisionalGate = 50 * time.Millisecond
 

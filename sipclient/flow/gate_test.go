@@ -21,7 +21,9 @@ func TestTheGate(t *testing.T) {
 		"request not taken":     {message("NOTIFY sip:a@b SIP/2.0"), false, 5 * time.Second},
 		"ACK":                   {message("ACK sip:a@b SIP/2.0"), false, 0},
 		"CANCEL":                {message("CANCEL sip:a@b SIP/2.0"), false, 0},
-		"final answer":          {message("SIP/2.0 200 OK"), false, 0},
+		"final answer":          {message("SIP/2.0 200 OK", "CSeq: 1 MESSAGE"), false, 0},
+		"refused call":          {message("SIP/2.0 486 Busy", "CSeq: 1 INVITE"), false, 0},
+		"answered call":         {message("SIP/2.0 200 OK", "CSeq: 1 INVITE"), false, 50 * time.Millisecond},
 		"ringing":               {message("SIP/2.0 180 Ringing", "CSeq: 1 INVITE"), false, 50 * time.Millisecond},
 		"trying to something":   {message("SIP/2.0 100 Trying", "CSeq: 1 MESSAGE"), false, 0},
 		"ringing, odd spaces":   {message("SIP/2.0 183 Progress", "CSeq:  1   INVITE"), false, 50 * time.Millisecond},
@@ -50,6 +52,25 @@ func TestTheGate(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Whoever has heard an answer to a call opens nothing that is closed behind a request.
+func TestHearingAnAnswerOpensWhatIsBehindIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := pipe()
+		c := Wrap(a, ConnConfig{Stream: true})
+		defer c.Close()
+		_, _ = b.Write([]byte(message("SIP/2.0 180 Ringing", "CSeq: 1 INVITE") + numbered(1) + numbered(2)))
+		buf := make([]byte, 1000)
+		for _, want := range []time.Duration{0, 0, 5 * time.Second} {
+			start := time.Now()
+			_, _ = c.Read(buf)
+			if held := time.Since(start); held != want {
+				t.Errorf("held for %v, want %v", held, want)
+			}
+			c.Heard()
+		}
+	})
 }
 
 func TestReleasingTwiceOrEarlyOpensNothingLater(t *testing.T) {

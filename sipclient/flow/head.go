@@ -150,10 +150,10 @@ func (h *head) method() string {
 	return string(m)
 }
 
-// isRinging reports whether the message is a provisional answer to an INVITE.
-func (h *head) isRinging() bool {
+// isCallProgress reports whether the message is a provisional answer to an INVITE, or says yes to one.
+func (h *head) isCallProgress() bool {
 	_, status, _ := bytes.Cut(h.start, []byte(" "))
-	if len(status) == 0 || status[0] != '1' {
+	if len(status) == 0 || status[0] != '1' && status[0] != '2' {
 		return false
 	}
 	words := strings.Fields(string(h.get("CSeq")))

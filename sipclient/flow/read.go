@@ -63,11 +63,12 @@ func (c *Conn) next() (name string, gated bool, err error) {
 }
 
 // gated reports whether what follows a message has to wait for it, and names the message. Requests race for
-// sipgo's handlers, provisional answers to an INVITE for its channel. Nobody waits for what reaches no
+// sipgo's handlers, provisional answers to an INVITE for its channel, and what follows the 2xx, a BYE at the
+// worst, has to find the call that it makes. Nobody waits for what reaches no
 // handler: ACK and CANCEL, copies, and requests that sipgo refuses itself.
 func (c *Conn) gated(h *head, m sip.Message) (name string, gated bool) {
 	if !h.isRequest() {
-		return "", h.isRinging()
+		return "", h.isCallProgress()
 	}
 	if method := h.method(); method == "ACK" || method == "CANCEL" {
 		return "", false

@@ -1,0 +1,159 @@
+package sdp
+
+import (
+	"net/netip"
+
+	pion "github.com/pion/sdp/v3"
+)
+
+// Answer takes an offer and answers it (RFC 3264 section 6): one sound is taken, an encrypted one before others,
+// everything else is refused within the answer. The errors say that the whole offer is to be refused.
+func (l Local) Answer(offer []byte) (answer []byte, a Agreed, err error) {
+	streams, err := read(offer)
+	if err != nil {
+		return nil, Agreed{}, err
+	}
+	chosen, err := l.choose(streams)
+	if err != nil {
+		return nil, Agreed{}, err
+	}
+	s := &streams[chosen]
+	a = l.agree(s.audio, l.Direction)
+	a.LocalKey, a.RemoteKey, _ = l.keys(s.audio, s.proto)
+	a.Codec, a.Receive, a.Events = l.common(s.audio.codecs)
+	var out []*pion.MediaDescription
+	for i := range streams {
+		if i != chosen {
+			out = append(out, streams[i].refused())
+			continue
+		}
+		m := l.sound(s.proto, a.Receive, a.Direction)
+		if a.LocalKey != nil {
+			m.WithValueAttribute("crypto", a.LocalKey.attribute(a.LocalKey.Tag))
+		}
+		out = append(out, m)
+	}
+	return l.document(out...), a, nil
+}
+
+// choose finds the sound to take. The error is that of the first one which was really offered.
+func (l Local) choose(streams []stream) (chosen int, err error) {
+	chosen, err = -1, ErrNoAudio
+	for i := range streams {
+		why := l.takes(&streams[i])
+		switch {
+		case why != nil:
+			if err == ErrNoAudio {
+				err = why
+			}
+		case chosen < 0, l.secured(&streams[i]) && !l.secured(&streams[chosen]):
+			chosen = i
+		}
+	}
+	if chosen >= 0 {
+		return chosen, nil
+	}
+	return 0, err
+}
+
+// secured reports whether a stream that can be used would be encrypted.
+func (l Local) secured(s *stream) bool {
+	ours, _, _ := l.keys(s.audio, s.proto)
+	return ours != nil
+}
+
+// takes reports why a stream cannot be used, nil when it can.
+func (l Local) takes(s *stream) error {
+	if s.audio == nil {
+		return ErrNoAudio
+	}
+	if err := l.reaches(s.audio); err != nil {
+		return err
+	}
+	if c, _, _ := l.common(s.audio.codecs); c.Name == "" {
+		return ErrNoCommonCodec
+	}
+	_, _, err := l.keys(s.audio, s.proto)
+	return err
+}
+
+// reaches reports why sound cannot be sent there, nil when it can: from an IPv4 address none goes to IPv6.
+func (l Local) reaches(a *audio) error {
+	here := l.Addr.Addr().Unmap()
+	if a.err == nil && a.addr.IsValid() && here.IsValid() && a.addr.Is4() != here.Is4() {
+		return ErrAddress
+	}
+	return a.err
+}
+
+// common lists what both can, in the order of the offer and with its payload types (RFC 3264 section 6.1).
+func (l Local) common(offered []Codec) (send Codec, receive []Codec, events uint8) {
+	for _, t := range offered {
+		for _, o := range l.Codecs {
+			if !same(t, o) {
+				continue
+			}
+			switch {
+			case isEvents(t):
+				if events == 0 {
+					events = t.Type
+				}
+			case t.speech() && send.Name == "":
+				send = t
+				send.Name = o.Name
+			}
+			o.Type = t.Type
+			receive = append(receive, o)
+			break
+		}
+	}
+	return send, receive, events
+}
+
+// agree settles address and direction of a sound.
+func (l Local) agree(a *audio, wanted Direction) Agreed {
+	out := Agreed{Direction: wanted & a.direction.reversed(), Waiting: !a.direction.Receives() && wanted.Sends()}
+	if a.addr.IsValid() {
+		out.Remote = netip.AddrPortFrom(a.addr, a.port)
+	}
+	return out
+}
+
+// Accept takes the answer to what Offer gave (RFC 3264 section 7). An error says that nobody can talk.
+func (l Local) Accept(answer []byte) (Agreed, error) {
+	streams, err := read(answer)
+	if err != nil {
+		return Agreed{}, err
+	}
+	if len(streams) == 0 || streams[0].audio == nil {
+		return Agreed{}, ErrNoAudio
+	}
+	s := &streams[0]
+	if err := l.reaches(s.audio); err != nil {
+		return Agreed{}, err
+	}
+	a := l.agree(s.audio, l.Direction)
+	if a.LocalKey, a.RemoteKey, err = l.answered(s.audio, s.proto); err != nil {
+		return Agreed{}, err
+	}
+	if a.Codec, _, a.Events = l.common(s.audio.codecs); a.Codec.Name == "" {
+		return Agreed{}, ErrNoCommonCodec
+	}
+	a.Receive = l.Codecs
+	return a, nil
+}
+
+// DirectionOf is the direction of the first sound in a description, seen from its owner, for those who tell a call
+// on hold without reading more of it (RFC 3264 section 8.4). It is SendRecv for one that cannot be read.
+func DirectionOf(description []byte) Direction {
+	streams, err := read(description)
+	if err != nil {
+		return SendRecv
+	}
+	for _, s := range streams {
+		if s.audio != nil && s.audio.port != 0 {
+			return s.audio.direction
+		}
+	}
+	return SendRecv
+}
