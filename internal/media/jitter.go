@@ -8,8 +8,9 @@ import (
 // parcel is the sound of one packet that waits to be played.
 type parcel struct {
 	at      time.Time // of its arrival
-	stamp   uint32    // RTP timestamp: ticks of clockRate
-	kind    uint8     // payload type
+	seq     uint16
+	stamp   uint32 // RTP timestamp: ticks of clockRate
+	kind    uint8  // payload type
 	payload []byte
 }
 
@@ -25,6 +26,7 @@ type jitter struct {
 	playing bool     // false: gathering before the first is played
 	due     uint32   // the stamp that is played next
 	waited  int32    // ticks bridged since the last parcel
+	seq     uint16   // of the last parcel
 
 	spare  time.Duration // what the latest parcel of this look had to spare
 	look   time.Time     // when this look at the spare time ends; 0: none has begun
@@ -37,7 +39,9 @@ type jitter struct {
 
 // jitterCounts is what became of parcels.
 type jitterCounts struct {
-	late, twice, left, stretched uint64 // came after their time; came again; left out to shrink; bridged because nothing was there
+	late, twice     uint64 // parcels that came after their time, that came again
+	left, stretched uint64 // frames left out to shrink, frames put in because nothing was there
+	bridged         uint64 // frames that had to be concealed; a pause of the sender needs none
 }
 
 const (
@@ -117,10 +121,20 @@ func (j *jitter) take(now time.Time) (parcel, step) {
 		j.waited += frameTicks
 		return parcel{}, bridge
 	}
+	if paused := gap > 0 && p.seq == j.seq+1; !paused { // a pause: time has passed, and no packet is missing
+		j.counts.bridged += uint64(j.waited / frameTicks)
+	}
 	j.parcels = j.parcels[1:]
-	j.due, j.waited = p.stamp+uint32(p.ticks()), 0
+	j.due, j.waited, j.seq = p.stamp+uint32(p.ticks()), 0, p.seq
 	j.observe(now.Sub(p.at), now)
 	return p, play
+}
+
+// passed tells of a packet that is no sound: it is not missing.
+func (j *jitter) passed(seq uint16) {
+	if seq == j.seq+1 {
+		j.seq = seq
+	}
 }
 
 func (j *jitter) begin(now time.Time) bool {

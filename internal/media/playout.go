@@ -10,7 +10,6 @@ type playout struct {
 	decoders map[string]decoder // by name, made when first needed
 	ready    []int16            // decoded and not yet played
 	played   uint64             // frames, concealed ones included
-	bridged  uint64             // frames that were concealed
 	quietFor int                // parcels that shrinking has waited for a quiet moment
 	codec    string             // of the last parcel
 }
@@ -37,7 +36,6 @@ func (p *playout) frame(frame []int16, now time.Time) bool {
 		case play:
 			p.ready = p.append(p.ready, parcel, now)
 		case bridge:
-			p.bridged++
 			p.ready = p.conceal.bridge(p.ready, Frame)
 		case idle:
 			n := copy(frame, p.ready)

@@ -135,12 +135,15 @@ func (r *receiver) isEvent(p *rtp.Packet) bool { return r.events != 0 && p.Paylo
 func (r *receiver) deliver(p *rtp.Packet, now time.Time) {
 	if r.isEvent(p) {
 		r.keypad.hear(p.Timestamp, p.Payload)
+		r.playout.jitter.passed(p.SequenceNumber)
 		return
 	}
 	r.order.arrival(p.Timestamp, now)
 	r.last = now
 	if r.receiving {
-		r.playout.jitter.put(parcel{at: now, stamp: p.Timestamp, kind: p.PayloadType, payload: bytes.Clone(p.Payload)})
+		r.playout.jitter.put(parcel{
+			at: now, seq: p.SequenceNumber, stamp: p.Timestamp, kind: p.PayloadType, payload: bytes.Clone(p.Payload),
+		})
 	}
 }
 

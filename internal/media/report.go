@@ -71,7 +71,7 @@ func (r *receiver) report(to *Report) {
 	to.Received = r.before.received + r.order.received
 	to.Lost = r.before.lost + r.order.lost() + counts.late
 	to.Dropped = r.wire.strangers + r.wire.broken + r.wire.forged
-	to.Bridged = r.playout.bridged
+	to.Bridged = counts.bridged
 	to.TheirLoss, to.RoundTrip, to.Goodbye = r.control.loss, r.control.round, r.control.goodbye
 	to.Jitter = time.Duration(r.order.jitter / clockRate * float64(time.Second))
 	to.Delay = r.playout.jitter.delay
@@ -110,7 +110,7 @@ const soundless = 3 * time.Second
 // look is to be called once a second.
 func (j *judge) look(r *receiver, now time.Time) {
 	r.mu.Lock()
-	frames, bridged := r.playout.played, r.playout.bridged
+	frames, bridged := r.playout.played, r.playout.jitter.counts.bridged
 	theirs, round, delay := r.control.loss, r.control.round, r.playout.jitter.delay
 	receiving, began := r.receiving, r.order.begun
 	silent := now.Sub(latest(r.since, r.last)) >= soundless
