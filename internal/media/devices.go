@@ -32,9 +32,10 @@ func (d *devices) use(s *Stream, in Source, out Sink) {
 		d.source.stop()
 		d.source, d.sourceErr = nil, nil
 		if in != nil {
-			d.source = newFeed(in)
-			d.wg.Go(d.source.close)
-			d.wg.Go(func() { d.source.run(d.lostSource) })
+			f := newFeed(in)
+			d.source = f
+			d.wg.Go(f.close)
+			d.wg.Go(func() { f.run(d.lostSource) })
 		}
 		d.signal()
 	}

@@ -9,6 +9,7 @@ import (
 type parcel struct {
 	at      time.Time // of its arrival
 	seq     uint16
+	upTo    uint16 // the last of the packets after it that are known to be no sound; seq itself when there are none
 	stamp   uint32 // RTP timestamp: ticks of clockRate
 	kind    uint8  // payload type
 	payload []byte
@@ -26,7 +27,7 @@ type jitter struct {
 	playing bool     // false: gathering before the first is played
 	due     uint32   // the stamp that is played next
 	waited  int32    // ticks bridged since the last parcel
-	seq     uint16   // of the last parcel
+	upTo    uint16   // of the last parcel
 
 	spare  time.Duration // what the latest parcel of this look had to spare
 	look   time.Time     // when this look at the spare time ends; 0: none has begun
@@ -57,6 +58,7 @@ const (
 
 // put takes a parcel that arrived.
 func (j *jitter) put(p parcel) {
+	p.upTo = p.seq
 	if j.playing || len(j.parcels) > 0 {
 		base := j.due
 		if !j.playing {
@@ -121,19 +123,23 @@ func (j *jitter) take(now time.Time) (parcel, step) {
 		j.waited += frameTicks
 		return parcel{}, bridge
 	}
-	if paused := gap > 0 && p.seq == j.seq+1; !paused { // a pause: time has passed, and no packet is missing
+	if paused := gap > 0 && p.seq == j.upTo+1; !paused { // a pause: time has passed, and no packet is missing
 		j.counts.bridged += uint64(j.waited / frameTicks)
 	}
 	j.parcels = j.parcels[1:]
-	j.due, j.waited, j.seq = p.stamp+uint32(p.ticks()), 0, p.seq
+	j.due, j.waited, j.upTo = p.stamp+uint32(p.ticks()), 0, p.upTo
 	j.observe(now.Sub(p.at), now)
 	return p, play
 }
 
 // passed tells of a packet that is no sound: it is not missing.
 func (j *jitter) passed(seq uint16) {
-	if seq == j.seq+1 {
-		j.seq = seq
+	upTo := &j.upTo
+	if n := len(j.parcels); n > 0 {
+		upTo = &j.parcels[n-1].upTo
+	}
+	if seq == *upTo+1 {
+		*upTo = seq
 	}
 }
 
