@@ -78,7 +78,7 @@ func (c *concealer) lag() int {
 		if cross <= 0 || energy == 0 {
 			continue
 		}
-		if likeness := cross * cross / energy; likeness > best*1.02 { // of multiples, the shortest
+		if likeness := cross * cross / energy; likeness > best*1.005 { // of multiples as good, the shortest
 			best, period = likeness, lag
 		}
 	}
