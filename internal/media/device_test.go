@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -46,11 +47,14 @@ func (b *breaking) Close() error {
 }
 
 // stuck never returns before it is closed; deaf does not even then, for a long time.
-type stuck struct{ free chan struct{} }
+type stuck struct {
+	free chan struct{}
+	once sync.Once
+}
 
 func (s *stuck) Read([]int16) error  { <-s.free; return errUnplugged }
 func (s *stuck) Write([]int16) error { <-s.free; return errUnplugged }
-func (s *stuck) Close() error        { close(s.free); return nil }
+func (s *stuck) Close() error        { s.once.Do(func() { close(s.free) }); return nil }
 
 type deaf struct{}
 
@@ -116,7 +120,7 @@ func TestSendingKeepsItsPaceWhateverTheSourceDoes(t *testing.T) {
 
 func TestDevicesThatDoNotReturnHoldUpNothing(t *testing.T) {
 	withPeer(t, func(t *testing.T, _ *network, a *Stream, p *peer, _ *tape) {
-		mic, speaker := &stuck{make(chan struct{})}, &stuck{make(chan struct{})}
+		mic, speaker := &stuck{free: make(chan struct{})}, &stuck{free: make(chan struct{})}
 		a.Use(mic, speaker)
 		p.speak(t, 2*time.Second)
 		if r := a.Report(); r.Sent < 98 || r.SourceErr != nil {

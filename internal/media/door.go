@@ -26,6 +26,9 @@ func (d *door) knows(from netip.AddrPort) bool {
 	return d.remote.IsValid() && from.Addr() == d.remote.Addr()
 }
 
+// met reports whether an address is known to be the other side's.
+func (d *door) met(from netip.AddrPort) bool { return from == d.remote || from == d.proven }
+
 // admit decides on a packet from an address that it knows. sure says that the packet has been authenticated.
 // The port that was agreed on is always right. Another one is taken once, and, unless sure, only after two packets in a
 // row: whoever guesses our port must not turn the sound away with one.

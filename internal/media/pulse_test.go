@@ -3,6 +3,7 @@ package media
 import (
 	"errors"
 	"math"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -126,6 +127,55 @@ func TestPulsePlaysAndRecords(t *testing.T) {
 	<-played
 	if most > 2*queueHigh {
 		t.Errorf("the server held %v", most)
+	}
+}
+
+// The whole way: what is played at the desk is heard by its microphone, goes through a call and comes out in the room.
+// Then the server dies, and the call does not.
+func TestACallThroughASoundServer(t *testing.T) {
+	p, cmd := pulseServer(t)
+	desk, err := p.OpenSink("desk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mic, err := p.OpenSource("mic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := p.OpenSink("room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ear, err := p.OpenSource("room.monitor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ear.Close()
+	speaker, _ := loopback(t, "G722") // plays the tone at the desk: it hears one over the network
+	speaker.Use(nil, desk)
+	tone, err := Listen(netip.MustParseAddr("127.0.0.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tone.Close()
+	tone.Use(Tone(440, 0.5), nil)
+	change(t, tone, agreed(speaker.Addr().String(), "PCMA"))
+	change(t, speaker, agreed(tone.Addr().String(), "PCMA"))
+
+	a, b := loopback(t, "G722")
+	a.Use(mic, nil)
+	b.Use(nil, room)
+	hearsTone(t, ear, 440, 0.5)
+	cmd.Process.Kill() //nolint:errcheck // seen below
+	for deadline := time.Now().Add(10 * time.Second); a.Report().SourceErr == nil || b.Report().SinkErr == nil; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%v, %v", a.Report().SourceErr, b.Report().SinkErr)
+		}
+	}
+	sent := a.Report().Sent
+	time.Sleep(500 * time.Millisecond)
+	if got := a.Report().Sent; got == sent {
+		t.Error("nothing is sent any more")
 	}
 }
 

@@ -85,7 +85,7 @@ func (r *receiver) packet(b []byte, from netip.AddrPort, now time.Time) {
 		r.wire.strangers++
 		return
 	}
-	p, ok := r.open(b)
+	p, ok := r.open(b, from)
 	if !ok {
 		return
 	}
@@ -105,7 +105,7 @@ func (r *receiver) packet(b []byte, from netip.AddrPort, now time.Time) {
 }
 
 // open authenticates and parses.
-func (r *receiver) open(b []byte) (*rtp.Packet, bool) {
+func (r *receiver) open(b []byte, from netip.AddrPort) (*rtp.Packet, bool) {
 	p := &rtp.Packet{}
 	if len(b) > mostPacket {
 		r.wire.broken++
@@ -123,18 +123,25 @@ func (r *receiver) open(b []byte) (*rtp.Packet, bool) {
 		r.wire.broken++
 		return nil, false
 	}
-	if _, sound := r.playout.names[p.PayloadType]; !sound && !r.isEvent(p) {
-		r.wire.broken++
+	if !r.isSound(p) && !r.isEvent(p) && (!r.door.met(from) || p.PayloadType >= 64 && p.PayloadType < 96) {
+		r.wire.broken++ // of types nobody agreed on; those from 64 to 95 may be RTCP at the wrong port (RFC 5761)
 		return nil, false
 	}
 	return p, true
 }
 
+func (r *receiver) isSound(p *rtp.Packet) bool { return r.playout.names[p.PayloadType] != "" }
+
 func (r *receiver) isEvent(p *rtp.Packet) bool { return r.events != 0 && p.PayloadType == r.events }
 
+// deliver hands out a packet. One that nobody asked for, such as comfort noise (RFC 3389), is not missing at least.
 func (r *receiver) deliver(p *rtp.Packet, now time.Time) {
-	if r.isEvent(p) {
-		r.keypad.hear(p.Timestamp, p.Payload)
+	if !r.isSound(p) {
+		if r.isEvent(p) {
+			r.keypad.hear(p.Timestamp, p.Payload)
+		} else {
+			r.wire.broken++
+		}
 		r.playout.jitter.passed(p.SequenceNumber)
 		return
 	}

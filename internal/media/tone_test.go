@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"errors"
 	"io"
 	"testing"
@@ -57,5 +58,26 @@ func TestWhoIsConnectedToAnEchoHearsHimself(t *testing.T) {
 		change(t, b, agreed(alice, "G722"))
 		time.Sleep(3 * time.Second)
 		wantTone(t, heard.last(time.Second), 1000, 0.25)
+	})
+}
+
+func TestASoundIsPlayedUntilItsEndOrUntilStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		heard := &tape{}
+		if err := Play(t.Context(), Melody(false), heard); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(heard.pcm); n < 4*Rate || n > 7*Rate || !heard.closed {
+			t.Errorf("%d samples, closed: %v", n, heard.closed)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		began := time.Now()
+		if err := Play(ctx, Ringing(), &stuck{free: make(chan struct{})}); err != nil || time.Since(began) != time.Second {
+			t.Errorf("stopped after %v: %v", time.Since(began), err)
+		}
+		if err := Play(t.Context(), Ringing(), newBreaking(10)); !errors.Is(err, errUnplugged) {
+			t.Errorf("to what is unplugged: %v", err)
+		}
 	})
 }
