@@ -28,6 +28,7 @@ var may = map[string][]string{
 	"contacts":                {},
 	"internal/text":           {},
 	"internal/pump":           {},
+	"internal/media":          {},
 	"internal/option":         {},
 	"internal/shot":           {},
 	"internal/desktop":        {},
@@ -76,6 +77,9 @@ var only = map[string][]string{
 	"golang.org/x/image":         {"internal/shot"},
 	"github.com/godbus/":         {"internal/desktop"},
 	"github.com/pion/sdp/":       {"sipclient/sdp"},
+	"github.com/pion/rt":         {"internal/media"},
+	"github.com/pion/srtp/":      {"internal/media"},
+	"github.com/jfreymuth/":      {"internal/media"},
 }
 
 // pure packages import nothing that could reach the machine.

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Installs the servers and tools that the interop tests and `make shots` use, from Debian's packages.
+# Installs the servers and tools that tests and `make shots` use, from Debian's packages.
 # Does nothing, quickly, when all is there. Starts no service.
 set -eu
 
 packages="kamailio kamailio-presence-modules kamailio-xml-modules kamailio-tls-modules kamailio-sqlite-modules
-kamailio-utils-modules kamailio-extra-modules sqlite3 dbus-daemon fonts-dejavu-core"
+kamailio-utils-modules kamailio-extra-modules sqlite3 dbus-daemon fonts-dejavu-core
+ffmpeg pulseaudio"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	echo "peers: this is no Debian system; install these by hand: $(echo $packages)" >&2
