@@ -18,7 +18,8 @@ type Contact struct {
 	WatchReason  text.Peer // reason phrase of a refusal, as the server gave it
 	SeesMe       bool      // the person watches me with my consent
 	Added        time.Time
-	Tagged       bool // Tag for Status Change Alerts
+	Tagged       bool   // Tag for Status Change Alerts
+	Introduction string // what the first request tells the person, until a server has taken it
 }
 
 // GroupID names a group for as long as it exists; it survives renaming and restarts.

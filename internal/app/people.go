@@ -57,6 +57,7 @@ func (s *State) add(c contacts.Contact) { s.addIntroduced(c, "") }
 func (s *State) addIntroduced(c contacts.Contact, introduction string) {
 	c.Watch = contacts.WatchWaiting
 	c.SeesMe = false
+	c.Introduction = introduction
 	if w := s.watchers.people[c.Address.Folded()]; w != nil {
 		c.SeesMe = w.seeing > 0 && c.Relationship != contacts.BlockedContacts
 	}
@@ -70,8 +71,6 @@ func (s *State) addIntroduced(c contacts.Contact, introduction string) {
 	s.dropRequest(c.Address)
 	if s.connection.State == SignedIn {
 		s.do(Watch{Address: c.Address, Introduction: introduction})
-	} else if introduction != "" {
-		s.introduce[kept.Address] = introduction
 	}
 	s.decided()
 }

@@ -58,8 +58,22 @@ func TestAddingWhileSignedOutGoesWithTheNextSignIn(t *testing.T) {
 	if watch := one[Watch](w); watch.Address != cheri || watch.Introduction != "Hello" {
 		t.Errorf("watched as %+v", watch)
 	}
-	w.take(sipclient.Disconnected{}, sipclient.SignedIn{})
-	if watch := one[Watch](w); watch.Introduction != "" {
+	w.take(sipclient.Disconnected{}, sipclient.SignedIn{}) // the connection went before the server had answered
+	if watch := one[Watch](w); watch.Introduction != "Hello" {
+		t.Errorf("watched as %+v after a loss", watch)
+	}
+
+	again := open(t, Saved{Contacts: []contacts.Contact{w.contact(cheri)}}) // and the program after it
+	again.signIn(Services{Rules: true})
+	if watch := one[Watch](again); watch.Introduction != "Hello" {
+		t.Errorf("watched as %+v after a restart", watch)
+	}
+	again.take(sipclient.PresenceChanged{URI: string(cheri), Watch: sipclient.WatchPending})
+	if kept := one[SaveContact](again); kept.Contact.Introduction != "" {
+		t.Errorf("kept is %+v", kept.Contact)
+	}
+	again.take(sipclient.Disconnected{}, sipclient.SignedIn{})
+	if watch := one[Watch](again); watch.Introduction != "" {
 		t.Error("the introduction is told twice")
 	}
 }

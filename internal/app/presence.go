@@ -141,6 +141,13 @@ func (s *State) presenceChanged(now time.Time, e sipclient.PresenceChanged) {
 		c, _ = s.list.Get(a)
 		save, news = true, true
 	}
+	if c.Introduction != "" && (e.Watch == sipclient.WatchPending || e.Watch == sipclient.WatchActive) {
+		introduced := *c // the server has told it, or will
+		introduced.Introduction = ""
+		s.list.Put(introduced)
+		c, _ = s.list.Get(a)
+		save = true
+	}
 	s.alertStatus(c, was)
 	switch {
 	case !reachable(c.Presence.Availability):

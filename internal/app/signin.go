@@ -66,9 +66,8 @@ func (s *State) signedIn(e sipclient.SignedIn) {
 	s.staleRules = true
 	s.do(PublishPresence{s.myState()})
 	for _, c := range s.list.Contacts() {
-		s.do(Watch{Address: c.Address, Introduction: s.introduce[c.Address]})
+		s.do(Watch{Address: c.Address, Introduction: c.Introduction})
 	}
-	clear(s.introduce)
 	s.explainServices()
 	s.explainPlain()
 	s.freeAll()

@@ -54,7 +54,6 @@ type State struct {
 	search      search
 	lookUp      lookUp
 	kept        kept
-	introduce   map[contacts.Address]string // to be told with the first request, after signing in
 	notices     notices
 	version     uint64
 	firstRun    bool
@@ -75,7 +74,6 @@ func New(saved Saved, p contacts.Providers) *State {
 		folded:    foldedOf(saved.Folded),
 		strangers: strangers{of: make(map[contacts.Address]stranger, len(saved.Relationships))},
 		watchers:  newWatchers(),
-		introduce: map[contacts.Address]string{},
 		undecided: map[string]bool{},
 		typing:    newTyping(),
 		firstRun:  len(saved.Groups) == 0,

@@ -102,13 +102,13 @@ func (t *tx) loadContacts(snap *Snapshot) error {
 		var c contacts.Contact
 		var name, reason []byte
 		var relationship, watch, added int64
-		err := scan(&c.Address, &name, &c.Provider, &relationship, &watch, &reason, &c.SeesMe, &added, &c.Tagged)
+		err := scan(&c.Address, &name, &c.Provider, &relationship, &watch, &reason, &c.SeesMe, &added, &c.Tagged, &c.Introduction)
 		c.Name, c.WatchReason, c.Added = peerText(name), peerText(reason), moment(added)
 		c.Relationship, c.Watch = known(relationship, contacts.BlockedContacts), known(watch, contacts.WatchForbidden)
 		at[string(c.Address)] = len(snap.Contacts)
 		snap.Contacts = append(snap.Contacts, c)
 		return err
-	}, "SELECT address, name, provider, relationship, watch, watch_reason, sees_me, added, tagged FROM contacts ORDER BY address")
+	}, "SELECT address, name, provider, relationship, watch, watch_reason, sees_me, added, tagged, introduction FROM contacts ORDER BY address")
 	if err != nil {
 		return err
 	}

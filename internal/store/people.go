@@ -8,11 +8,12 @@ import (
 func (s *Store) SaveContact(c contacts.Contact, done func(error)) {
 	s.w.put(job{done: done, do: func(t *tx) error {
 		address := string(c.Address)
-		_, err := t.exec(`INSERT INTO contacts (address, name, provider, relationship, watch, watch_reason, sees_me, added, tagged)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET name = excluded.name,
+		_, err := t.exec(`INSERT INTO contacts (address, name, provider, relationship, watch, watch_reason, sees_me, added, tagged, introduction)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET name = excluded.name,
 			provider = excluded.provider, relationship = excluded.relationship, watch = excluded.watch,
-			watch_reason = excluded.watch_reason, sees_me = excluded.sees_me, added = excluded.added, tagged = excluded.tagged`,
-			address, []byte(c.Name.Raw()), string(c.Provider), c.Relationship, c.Watch, []byte(c.WatchReason.Raw()), c.SeesMe, nanos(c.Added), c.Tagged)
+			watch_reason = excluded.watch_reason, sees_me = excluded.sees_me, added = excluded.added, tagged = excluded.tagged,
+			introduction = excluded.introduction`,
+			address, []byte(c.Name.Raw()), string(c.Provider), c.Relationship, c.Watch, []byte(c.WatchReason.Raw()), c.SeesMe, nanos(c.Added), c.Tagged, c.Introduction)
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 	for _, name := range []text.Peer{text.From("old"), hostile} {
 		c := contacts.Contact{
 			Address: bob, Name: name, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
-			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: name, SeesMe: true, Added: since, Tagged: true,
+			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: name, SeesMe: true, Added: since, Tagged: true, Introduction: "It is me, Alice.",
 			Presence: contacts.Presence{Availability: contacts.Busy},
 		}
 		deeds := []func(func(error)){
@@ -67,7 +67,7 @@ func TestTheLastOfEachKindIsKept(t *testing.T) {
 		Options: chosen,
 		Contacts: []contacts.Contact{{
 			Address: bob, Name: hostile, Provider: contacts.ProviderSkype, Relationship: contacts.ExternalContacts,
-			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: hostile, SeesMe: true, Added: since, Tagged: true,
+			Groups: []contacts.GroupID{12, contacts.Favorites}, Watch: contacts.WatchRefused, WatchReason: hostile, SeesMe: true, Added: since, Tagged: true, Introduction: "It is me, Alice.",
 		}},
 		Groups:        []contacts.Group{{ID: contacts.Favorites}, {ID: 12, Name: hostile, Collapsed: true}},
 		Requests:      []contacts.Request{{Address: dana, Name: hostile, Kind: contacts.Skype, Introduction: hostile, Since: since, Dismissed: true}},
