@@ -160,6 +160,8 @@ func advice(id string) text.Safe {
 		return "It stands in its conversation, to be sent again."
 	case "history":
 		return "Close the conversation and open it again to try once more."
+	case "calls":
+		return "Close the list of calls and open it again to try once more."
 	case "search":
 		return "Search once more."
 	case idExport:
@@ -201,10 +203,14 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "delete", "Messages could not be deleted:"
 	case LookUp:
 		return "look-up", "Somebody could not be looked for:"
-	case TellTyping, SetAdmission, Alert:
+	case PlaceCall, AnswerCall, DeclineCall, RedirectCall, HangUp, HoldCall, MuteCall, SendDigits, TransferCall, JoinCalls, UseDevices:
+		return "call", "What you asked for in a call could not be done:"
+	case LoadCalls:
+		return "calls", "Earlier calls could not be read:"
+	case TellTyping, SetAdmission, TimeRinging, PlayTone, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
-		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt, CancelMessage:
+		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt, CancelMessage, SaveCall, MarkCallsSeen:
 		return idDisk, "What you changed could not be stored and will be lost when golync ends:"
 	}
 	return "machine", "golync could not do what was asked:"

@@ -187,6 +187,7 @@ func (s *State) result(now time.Time, r Result) {
 		s.lookedUp(r)
 	case DamageFound:
 		s.say(Notice{ID: "damage", Text: "Earlier messages may be missing: " + text.From(r.Err.Error()).Line() + ". Close golync and put a copy in their place.", Error: true})
+	case CallsLoaded, RangOut, CallKeptAway, SoundFailed:
 	case InboxFailed:
 		s.say(Notice{ID: idDisk, Text: text.From(r.Err.Error()).Line() + ", so a message for you was refused. The server keeps it if it can.", Error: true})
 	}

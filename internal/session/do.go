@@ -44,6 +44,9 @@ func (s *Session) do(e app.Effect) {
 	case app.SetAdmission:
 		admission := e.Admission
 		s.admission.Store(&admission)
+	case app.PlaceCall, app.AnswerCall, app.DeclineCall, app.RedirectCall, app.HangUp, app.HoldCall, app.MuteCall,
+		app.SendDigits, app.TransferCall, app.JoinCalls, app.TimeRinging, app.UseDevices, app.PlayTone:
+	case app.SaveCall, app.MarkCallsSeen, app.LoadCalls:
 	case app.Alert:
 		// The face announces: only it knows whether the user is looking, and what the terminal can do. It
 		// takes these out before; one that comes here all the same asks for nothing that is done here.
