@@ -25,6 +25,7 @@ var (
 	ErrNoCall      = errors.New("there is no such call any more")
 	ErrNotTalking  = errors.New("nobody has answered this call yet")
 	ErrDigit       = errors.New("a telephone has no such key: use 0 to 9, * and #")
+	ErrSamePerson  = errors.New("this is the person whom the call is with")
 	ErrOneCall     = errors.New("this needs a second call, with the person who is to take over")
 )
 
@@ -61,6 +62,7 @@ func (c Call) Talking() bool {
 // at the top of the conversation.
 type CallNotice struct {
 	Peer  contacts.Address
+	At    time.Time
 	Text  text.Safe // whole sentences: what happened, why as far as known, what can be done now
 	Error bool      // false: all went as somebody wanted
 	// Target makes a question of it: the other side asks to be called there instead (3xx). FollowRedirect does

@@ -1,69 +1,317 @@
 package app
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"golync/contacts"
+	"golync/internal/calllog"
+	"golync/sipclient"
 )
 
 // AddressToCall reads what was typed to be called: an address of any form that Add a Contact takes, or a phone
 // number, which is reached in the user's own domain. The errors are ErrSelf and contacts.AddressError.
-func (s *State) AddressToCall(typed string) (contacts.Address, error) { return "", ErrSelf }
+func (s *State) AddressToCall(typed string) (contacts.Address, error) {
+	a, err := s.addressOf(typed)
+	if err == nil && a.Same(s.me.Address) {
+		err = ErrSelf
+	}
+	return a, err
+}
 
-// PlaceCall calls a person. A call that is being talked in is put on hold. The errors are ErrNotSignedIn, ErrSelf,
-// ErrBlocked, ErrUnanswered and ErrTwoCalls.
+func (s *State) addressOf(typed string) (contacts.Address, error) {
+	if number, ok := contacts.Number(typed); ok {
+		return contacts.AtDomain(number, s.me.Address)
+	}
+	to, err := s.providers.Resolve(s.me.Address, contacts.ProviderLync, typed)
+	return to.Address, err
+}
+
+// PlaceCall calls a person. A call that is being talked in is put on hold; a call with that person is left as it is,
+// and one of theirs that rings is answered. The errors are ErrNotSignedIn, ErrSelf, ErrBlocked, ErrUnanswered,
+// ErrTwoCalls and contacts.AddressError.
 func (s *State) PlaceCall(now time.Time, a contacts.Address) ([]Effect, error) {
-	return nil, ErrNotSignedIn
+	a, err := contacts.ParseAddress(string(a))
+	if err != nil {
+		return nil, err
+	}
+	if c := s.callWith(a); c != nil {
+		if c.Rings() {
+			return s.AnswerCall(now, c.ID)
+		}
+		return nil, nil
+	}
+	if err := s.mayCall(a); err != nil {
+		return nil, err
+	}
+	s.place(now, a)
+	return s.flush(), nil
+}
+
+// mayCall says why a person cannot be called now.
+func (s *State) mayCall(a contacts.Address) error {
+	own := s.calls.own()
+	switch {
+	case a.Same(s.me.Address):
+		return ErrSelf
+	case s.connection.State != SignedIn:
+		return ErrNotSignedIn
+	case s.RelationshipOf(a) == contacts.BlockedContacts:
+		return ErrBlocked
+	case len(own) >= maxOwn:
+		return ErrTwoCalls
+	case slices.ContainsFunc(own, func(c *call) bool { return !c.Talking() }):
+		return ErrUnanswered // it cannot be put on hold, and would be answered in the middle of the other
+	}
+	return nil
+}
+
+func (s *State) place(now time.Time, a contacts.Address) {
+	s.dropCallNotice(a)
+	c := s.begin(now, Call{ID: s.newID(now), Peer: a, Name: s.NameOf(a), State: sipclient.CallPlaced})
+	s.talkIn(now, c.ID)
+	s.do(PlaceCall{ID: c.ID, Peer: a})
+	s.changed()
 }
 
 // FollowRedirect calls where the notice of a person's call asks to be called (CallNotice.Target). The errors are
 // those of PlaceCall, and ErrNoCall when there is no such question.
 func (s *State) FollowRedirect(now time.Time, peer contacts.Address) ([]Effect, error) {
-	return nil, ErrNoCall
+	n, ok := s.CallNotice(peer)
+	if !ok || n.Target == "" {
+		return nil, ErrNoCall
+	}
+	effects, err := s.PlaceCall(now, n.Target)
+	if err == nil {
+		s.dropCallNotice(peer)
+	}
+	return effects, err
 }
 
 // AnswerCall answers a call that rings, and puts the one that is being talked in on hold. The errors are ErrNoCall
 // and ErrTwoCalls.
-func (s *State) AnswerCall(now time.Time, id string) ([]Effect, error) { return nil, ErrNoCall }
+func (s *State) AnswerCall(now time.Time, id string) ([]Effect, error) {
+	c := s.calls.find(id)
+	switch {
+	case c == nil || !c.Incoming:
+		return nil, ErrNoCall
+	case !c.Rings():
+		return nil, nil // done already
+	case len(s.calls.own()) >= maxOwn:
+		return nil, ErrTwoCalls
+	}
+	s.inCalls(now, func() {
+		c.answered, c.State = true, sipclient.CallAnswering
+		s.dropCallNotice(c.Peer)
+		s.talkIn(now, id)
+	})
+	s.do(AnswerCall{id})
+	return s.flush(), nil
+}
+
+// What an incoming call is refused with (RFC 3261 section 21).
+const (
+	codeUnavailable = 480
+	codeBusy        = 486
+	codeDecline     = 603
+)
 
 // DeclineCall refuses a call that rings, on all devices of the user's. Alt+I, Lync's Ignore.
-func (s *State) DeclineCall(now time.Time, id string) []Effect { return nil }
+func (s *State) DeclineCall(now time.Time, id string) []Effect {
+	if c := s.calls.find(id); c != nil && c.Rings() {
+		s.leaveCall(now, c, calllog.Declined, DeclineCall{ID: id, Code: codeDecline})
+	}
+	return s.flush()
+}
 
 // ReplyByIM refuses a call that rings and opens the conversation with the caller, to be written in.
-func (s *State) ReplyByIM(now time.Time, id string) []Effect { return nil }
+func (s *State) ReplyByIM(now time.Time, id string) []Effect {
+	c := s.calls.find(id)
+	if c == nil || !c.Rings() {
+		return nil
+	}
+	s.leaveCall(now, c, calllog.Declined, DeclineCall{ID: id, Code: codeDecline})
+	if open := s.Conversation(c.Peer); open == nil {
+		s.open(c.Peer)
+	} else {
+		s.toTheEnd(open)
+	}
+	return s.flush()
+}
 
-// RedirectCall sends the caller of a call that rings to another address. The errors are ErrNoCall, and ErrSelf for
-// the user's own address and the caller's.
+// RedirectCall sends the caller of a call that rings to another address. The errors are ErrNoCall, ErrSelf,
+// ErrSamePerson and contacts.AddressError.
 func (s *State) RedirectCall(now time.Time, id string, to contacts.Address) ([]Effect, error) {
-	return nil, ErrNoCall
+	c := s.calls.find(id)
+	if c == nil || !c.Rings() {
+		return nil, ErrNoCall
+	}
+	to, err := s.elsewhere(c, to)
+	if err != nil {
+		return nil, err
+	}
+	s.leaveCall(now, c, calllog.Forwarded, RedirectCall{ID: id, To: to})
+	return s.flush(), nil
+}
+
+// elsewhere is an address to which the other side of a call may be sent.
+func (s *State) elsewhere(c *call, to contacts.Address) (contacts.Address, error) {
+	to, err := contacts.ParseAddress(string(to))
+	switch {
+	case err != nil:
+		return "", err
+	case to.Same(s.me.Address):
+		return "", ErrSelf
+	case to.Same(c.Peer):
+		return "", ErrSamePerson
+	}
+	return to, nil
 }
 
 // HangUp ends a call in whatever state it is; one that rings here is declined.
-func (s *State) HangUp(now time.Time, id string) []Effect { return nil }
+func (s *State) HangUp(now time.Time, id string) []Effect {
+	if c := s.calls.find(id); c != nil {
+		s.leaveCall(now, c, left(c), HangUp{id})
+	}
+	return s.flush()
+}
+
+// HangUpAll ends all calls. It is for the end of the program: without it they are on record as cut off.
+func (s *State) HangUpAll(now time.Time) []Effect {
+	s.hangUpAll(now)
+	return s.flush()
+}
+
+func (s *State) hangUpAll(now time.Time) {
+	for _, c := range s.calls.now {
+		s.leaveCall(now, c, left(c), HangUp{c.ID})
+	}
+}
+
+// left is what a call was that the user hangs up.
+func left(c *call) calllog.Outcome {
+	switch {
+	case !c.Answered.IsZero():
+		return calllog.Talked
+	case c.Incoming:
+		return calllog.Declined
+	}
+	return calllog.GivenUp
+}
 
 // HoldCall puts a call on hold or takes it back, which puts the other one on hold.
-func (s *State) HoldCall(now time.Time, id string, on bool) []Effect { return nil }
+func (s *State) HoldCall(now time.Time, id string, on bool) []Effect {
+	c := s.calls.find(id)
+	if c == nil || !c.Talking() {
+		return nil
+	}
+	if !on {
+		s.talkIn(now, id)
+	} else if s.calls.floor == id {
+		s.calls.floor = ""
+	}
+	s.hold(now, c, on)
+	return s.flush()
+}
 
 // SwapCalls takes the held one of two calls back and puts the other one on hold.
-func (s *State) SwapCalls(now time.Time) []Effect { return nil }
+func (s *State) SwapCalls(now time.Time) []Effect {
+	for _, c := range s.calls.own() {
+		if c.asked && c.Talking() {
+			return s.HoldCall(now, c.ID, false)
+		}
+	}
+	return nil
+}
 
 // MuteCall makes the user unheard in a call, or heard again.
-func (s *State) MuteCall(now time.Time, id string, on bool) []Effect { return nil }
+func (s *State) MuteCall(now time.Time, id string, on bool) []Effect {
+	c := s.calls.find(id)
+	if c == nil || c.Rings() || c.Muted == on {
+		return nil
+	}
+	c.Muted = on
+	s.do(MuteCall{ID: id, On: on})
+	s.changed()
+	return s.flush()
+}
+
+// maxPressed bounds how many keys are pressed at once: a card number and what surrounds it.
+const maxPressed = 64
 
 // SendDigits presses keys of a telephone in a call. The errors are ErrNoCall, ErrNotTalking and ErrDigit.
 func (s *State) SendDigits(now time.Time, id, digits string) ([]Effect, error) {
-	return nil, ErrNoCall
+	c := s.calls.find(id)
+	digits = strings.ToUpper(digits)
+	switch {
+	case c == nil || c.Rings():
+		return nil, ErrNoCall
+	case !c.Talking() && c.State != sipclient.CallEarly: // a machine may ask for keys before it answers
+		return nil, ErrNotTalking
+	case digits == "" || len(digits) > maxPressed || strings.Trim(digits, "0123456789*#ABCD") != "":
+		return nil, ErrDigit
+	}
+	s.do(SendDigits{ID: id, Digits: digits})
+	return s.flush(), nil
 }
 
 // TransferCall hands the other side of a call over to somebody else, whom they then call (blind). The call goes on
-// when that fails. The errors are ErrNoCall, ErrNotTalking and ErrSelf.
+// when that fails. The errors are ErrNoCall, ErrNotTalking, ErrSelf, ErrSamePerson and contacts.AddressError.
 func (s *State) TransferCall(now time.Time, id string, to contacts.Address) ([]Effect, error) {
-	return nil, ErrNoCall
+	c := s.calls.find(id)
+	if err := transferable(c); err != nil {
+		return nil, err
+	}
+	to, err := s.elsewhere(c, to)
+	if err != nil {
+		return nil, err
+	}
+	if c.handingOver() {
+		return nil, nil
+	}
+	s.handOver(c, to, TransferCall{ID: id, To: to})
+	return s.flush(), nil
 }
 
 // JoinCalls connects the other side of a call with that of the user's other call (attended transfer). Both end
 // here. The errors are ErrNoCall, ErrNotTalking and ErrOneCall.
-func (s *State) JoinCalls(now time.Time, id string) ([]Effect, error) { return nil, ErrNoCall }
+func (s *State) JoinCalls(now time.Time, id string) ([]Effect, error) {
+	c := s.calls.find(id)
+	if err := transferable(c); err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(s.calls.now, func(o *call) bool { return o != c && o.Talking() })
+	if i < 0 {
+		return nil, ErrOneCall
+	}
+	other := s.calls.now[i]
+	if c.handingOver() || other.handingOver() {
+		return nil, nil
+	}
+	other.joined = true
+	s.handOver(c, other.Peer, JoinCalls{ID: id, Other: other.ID})
+	return s.flush(), nil
+}
 
-// DismissCallNotice takes the notice about a call with a person away.
-func (s *State) DismissCallNotice(now time.Time, peer contacts.Address) []Effect { return nil }
+func transferable(c *call) error {
+	switch {
+	case c == nil || c.Rings():
+		return ErrNoCall
+	case !c.Talking():
+		return ErrNotTalking
+	}
+	return nil
+}
+
+// handingOver reports whether a transfer is under way.
+func (c *call) handingOver() bool {
+	return c.Transfer == sipclient.TransferAsked || c.Transfer == sipclient.TransferRinging
+}
+
+func (s *State) handOver(c *call, to contacts.Address, deed Effect) {
+	c.Transfer, c.To = sipclient.TransferAsked, to
+	s.dropCallNotice(c.Peer)
+	s.do(deed)
+	s.changed()
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"golync/contacts"
 	"golync/internal/text"
@@ -111,7 +112,7 @@ func (s *State) explainServices() {
 }
 
 // done folds the end of an effect, of which only a failure matters.
-func (s *State) done(d Done) {
+func (s *State) done(now time.Time, d Done) {
 	if _, ok := d.Effect.(PublishRules); ok {
 		s.rulesPublished(d.Err)
 		return
@@ -122,6 +123,9 @@ func (s *State) done(d Done) {
 	if e, ok := d.Effect.(SendReceipts); ok {
 		s.receiptsSent(e, d.Err)
 	}
+	if d.Err != nil {
+		s.callUndone(now, d)
+	}
 	id, sentence := failure(d.Effect)
 	if d.Err == nil {
 		if id != idDisk { // one write that worked does not mend another that did not
@@ -130,7 +134,7 @@ func (s *State) done(d Done) {
 		return
 	}
 	if _, ok := d.Effect.(SignOut); ok {
-		s.signedOut() // as far as the user is concerned
+		s.signedOut(now) // as far as the user is concerned
 	}
 	if errors.Is(d.Err, sipclient.ErrNotSignedIn) {
 		return // SignedIn does it all again
