@@ -10,8 +10,8 @@ import (
 
 // calls are those of the moment, and what is left to be said of the last ones.
 type calls struct {
-	now     []*call // in the order in which they began
-	floor   string  // ID of the one that is talked in; "" when all are held
+	now     []*call         // in the order in which they began
+	floor   string          // ID of the one that is talked in; "" when all are held
 	leaving map[string]bool // calls that are over for the user before the network has said so; nothing of them is shown
 	notices []CallNotice
 	tone    Tone

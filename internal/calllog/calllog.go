@@ -31,23 +31,23 @@ type Outcome uint8
 
 // The outcomes of a call.
 const (
-	Going     Outcome = 0  // not over
-	Talked    Outcome = 1  // answered, and ended by one of the two
-	CutOff    Outcome = 2  // answered, and it broke, or the program ended
-	Missed    Outcome = 3  // incoming; nobody answered in time
-	KeptAway  Outcome = 4  // incoming; refused by Do Not Disturb without a sound: a kind of missed
-	Declined  Outcome = 5  // incoming; the user refused it
-	Forwarded Outcome = 6  // incoming; sent on to somebody else
-	Elsewhere Outcome = 7  // incoming; another device of the user's answered or declined it
-	GivenUp   Outcome = 8  // outgoing; the user hung up before an answer
-	Refused   Outcome = 9  // outgoing; Code says with what
-	NoAnswer  Outcome = 10 // outgoing; nobody answered in time
-	Failed    Outcome = 11 // it broke before an answer
-	last              = Failed
+	Going     Outcome = 0      // not over
+	Talked    Outcome = 1      // answered, and ended by one of the two
+	CutOff    Outcome = 2      // answered, and it broke, or the program ended
+	Missed    Outcome = 3      // incoming; nobody answered in time
+	KeptAway  Outcome = 4      // incoming; refused by Do Not Disturb without a sound: a kind of missed
+	Declined  Outcome = 5      // incoming; the user refused it
+	Forwarded Outcome = 6      // incoming; sent on to somebody else
+	Elsewhere Outcome = 7      // incoming; another device of the user's answered or declined it
+	GivenUp   Outcome = 8      // outgoing; the user hung up before an answer
+	Refused   Outcome = 9      // outgoing; Code says with what
+	NoAnswer  Outcome = 10     // outgoing; nobody answered in time
+	Failed    Outcome = 11     // it broke before an answer
+	Last              = Failed // of the numbers above
 )
 
 // Valid reports whether it is one of the outcomes above.
-func (o Outcome) Valid() bool { return o <= last }
+func (o Outcome) Valid() bool { return o <= Last }
 
 // Missed reports whether somebody wanted to reach the user and did not.
 func (o Outcome) Missed() bool { return o == Missed || o == KeptAway }
