@@ -46,19 +46,20 @@ var may = map[string][]string{
 	"sipclient/cpim":          {},
 	"sipclient/sdp":           {},
 	"sipclient":               {"sipclient/..."},
-	"internal/app":            {"contacts", "alerts", "internal/option", "sipclient/..."},
-	"internal/store":          {"contacts", "alerts", "internal/option", "sipclient"},
+	"internal/calllog":        {"contacts"},
+	"internal/app":            {"contacts", "alerts", "internal/calllog", "internal/option", "sipclient/..."},
+	"internal/store":          {"contacts", "alerts", "internal/calllog", "internal/option", "sipclient"},
 	"internal/siptest":        {"sipclient/..."},
 	"internal/lab/policy":     {"sipclient/nameaddr"},
 	"internal/lab":            {"internal/lab/policy", "sipclient/cpim", "sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc", "sipclient/nameaddr"},
 	"internal/doctor":         {"contacts", "alerts", "internal/config", "internal/store", "sipclient/..."},
-	"internal/session":        {"contacts", "alerts", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
+	"internal/session":        {"contacts", "alerts", "internal/calllog", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"docs":                    {},
 	"internal/command":        {"docs", "contacts", "alerts", "sipclient/...", "internal/..."},
 	"internal/command/people": {"contacts", "internal/lab", "sipclient/..."},
 	"internal/interop":        {"internal/siptest"},
 	"internal/shot/shots":     {"internal/shot"},
-	"ui":                      {"contacts", "alerts", "internal/option", "internal/app", "internal/pump", "sipclient/..."},
+	"ui":                      {"contacts", "alerts", "internal/calllog", "internal/option", "internal/app", "internal/pump", "sipclient/..."},
 	"":                        {"..."},
 	"internal":                {},
 	"internal/bench":          {"..."},
@@ -83,7 +84,7 @@ var only = map[string][]string{
 }
 
 // pure packages import nothing that could reach the machine.
-var pure = []string{"contacts", "alerts", "internal/app", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim", "sipclient/sdp", "internal/lab/policy"}
+var pure = []string{"contacts", "alerts", "internal/app", "internal/calllog", "internal/option", "internal/text", "sipclient/xmldoc", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/iscomposing", "sipclient/imdn", "sipclient/cpim", "sipclient/sdp", "internal/lab/policy"}
 
 var impure = []string{"net", "net/http", "os", "os/exec", "database/sql", "io/ioutil", "log", "log/slog", "sync", "context"}
 

@@ -47,6 +47,8 @@ func (s *State) Rings(what alerts.What) bool {
 		return sounds.Messages
 	case alerts.StatusChange:
 		return sounds.StatusChanges
+	case alerts.Call:
+		return sounds.Calls
 	default:
 		return true
 	}

@@ -47,7 +47,7 @@ func TestGroupsOfAContact(t *testing.T) {
 
 func TestMakingAndCollapsingGroups(t *testing.T) {
 	w := open(t, Saved{})
-	w.asks("SaveGroup", "SaveGroup", "LoadPast", "SetAdmission") // the first run
+	w.asks("SaveGroup", "SaveGroup", "LoadPast", "LoadCalls", "SetAdmission") // the first run
 	_, _, err := w.CreateGroup(w.now, " ")
 	if !errors.Is(err, contacts.ErrGroupName) {
 		t.Errorf("a group without a name: %v", err)
@@ -62,7 +62,7 @@ func TestMakingAndCollapsingGroups(t *testing.T) {
 	w.do(w.ToggleGroup(w.now, 99))
 	w.asks()
 	again := open(t, Saved{Groups: w.Contacts().Groups()})
-	again.asks("LoadPast", "SetAdmission")
+	again.asks("LoadPast", "LoadCalls", "SetAdmission")
 	if !again.Contacts().Groups()[1].Collapsed {
 		t.Error("after a restart the group is open")
 	}

@@ -38,9 +38,16 @@ func (s *State) Mine() contacts.Availability {
 	return s.shown()
 }
 
-// shown is the presence that is published: the chosen one, unless the user has been idle for long
-// (facts/lync-2013-client.md section 6). What was chosen to keep people away stays as it is.
+// shown is the presence that is published: the chosen one, unless the user is in a call or has been idle for long
+// (facts/lync-2013-client.md section 6). What was chosen to keep people away stays as it is. Nobody is idle in
+// a call, and a Skype user's presence has no word for it.
 func (s *State) shown() contacts.Availability {
+	if s.calls.talking() {
+		if s.calls.byHand || s.me.Kind == contacts.Skype || s.me.Availability.Undisturbed() {
+			return s.me.Availability
+		}
+		return contacts.InACall
+	}
 	switch {
 	case s.idle.step == attentive:
 	case s.me.Availability == contacts.Busy:
@@ -84,6 +91,9 @@ func (s *State) Idle(now time.Time) (effects []Effect, next time.Duration) {
 		step, until = inactive, toAway-quiet
 	}
 	s.idleStep(now, step)
+	if s.calls.talking() && until == 0 { // after the call being idle is counted anew
+		until = idleCheck
+	}
 	return s.flush(), min(until, idleCheck)
 }
 

@@ -33,7 +33,7 @@ type kept struct {
 	at   time.Time
 }
 
-// DeleteHistory deletes the history with a person, from the disk and from the window. What is in the outbox
+// DeleteHistory deletes the history with a person, messages and calls, from the disk and from the window. What is in the outbox
 // stays, and goes.
 func (s *State) DeleteHistory(now time.Time, a contacts.Address) []Effect {
 	var keep []string
@@ -48,6 +48,7 @@ func (s *State) DeleteHistory(now time.Time, a contacts.Address) []Effect {
 	s.do(DeleteHistory{Peer: a, Keep: keep})
 	delete(s.talk.unread, a)
 	s.past.remove(a)
+	s.forgetCalls(a)
 	s.search = search{number: s.search.number + 1} // what was found may be what is being deleted
 	s.changed()
 	return s.flush()

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"golync/contacts"
 	"golync/internal/text"
@@ -111,7 +112,7 @@ func (s *State) explainServices() {
 }
 
 // done folds the end of an effect, of which only a failure matters.
-func (s *State) done(d Done) {
+func (s *State) done(now time.Time, d Done) {
 	if _, ok := d.Effect.(PublishRules); ok {
 		s.rulesPublished(d.Err)
 		return
@@ -122,6 +123,9 @@ func (s *State) done(d Done) {
 	if e, ok := d.Effect.(SendReceipts); ok {
 		s.receiptsSent(e, d.Err)
 	}
+	if d.Err != nil {
+		s.callUndone(now, d)
+	}
 	id, sentence := failure(d.Effect)
 	if d.Err == nil {
 		if id != idDisk { // one write that worked does not mend another that did not
@@ -130,7 +134,7 @@ func (s *State) done(d Done) {
 		return
 	}
 	if _, ok := d.Effect.(SignOut); ok {
-		s.signedOut() // as far as the user is concerned
+		s.signedOut(now) // as far as the user is concerned
 	}
 	if errors.Is(d.Err, sipclient.ErrNotSignedIn) {
 		return // SignedIn does it all again
@@ -160,6 +164,8 @@ func advice(id string) text.Safe {
 		return "It stands in its conversation, to be sent again."
 	case "history":
 		return "Close the conversation and open it again to try once more."
+	case "calls":
+		return "Close the list of calls and open it again to try once more."
 	case "search":
 		return "Search once more."
 	case idExport:
@@ -201,10 +207,14 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "delete", "Messages could not be deleted:"
 	case LookUp:
 		return "look-up", "Somebody could not be looked for:"
-	case TellTyping, SetAdmission, Alert:
+	case PlaceCall, AnswerCall, DeclineCall, RedirectCall, HangUp, HoldCall, MuteCall, SendDigits, TransferCall, JoinCalls, UseDevices:
+		return "call", "What you asked for in a call could not be done:"
+	case LoadCalls:
+		return "calls", "Earlier calls could not be read:"
+	case TellTyping, SetAdmission, TimeRinging, PlayTone, Alert:
 		return "machine", "golync could not do what was asked:"
 	case SaveContact, DeleteContact, SaveGroup, DeleteGroup, SaveRequest, DeleteRequest, SaveRelationship,
-		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt, CancelMessage:
+		SaveAlerts, SaveOptions, SaveFolded, SaveMe, SaveOpen, SaveDraft, MarkRead, KeepReceipt, CancelMessage, SaveCall, MarkCallsSeen:
 		return idDisk, "What you changed could not be stored and will be lost when golync ends:"
 	}
 	return "machine", "golync could not do what was asked:"

@@ -13,7 +13,8 @@ import (
 // SetPresence chooses the user's presence by hand; PresenceUnknown is Reset Status, back to automatic. Either way
 // the user is there, and being idle is counted anew; Available, chosen or not, ends in Inactive as in Lync. What cannot be chosen (Choices) changes nothing.
 func (s *State) SetPresence(now time.Time, a contacts.Availability) []Effect {
-	if a == contacts.PresenceUnknown {
+	byHand := a != contacts.PresenceUnknown
+	if !byHand {
 		a = contacts.Available
 	}
 	if !s.choosable(a) {
@@ -21,6 +22,7 @@ func (s *State) SetPresence(now time.Time, a contacts.Availability) []Effect {
 	}
 	before, shown := s.me.Availability, s.shown()
 	s.me.Availability, s.idle = a, idle{key: wall(now)}
+	s.calls.byHand = byHand && s.calls.talking()
 	if a != before {
 		s.do(SaveMe{s.me})
 		s.staleAdmits = true
@@ -104,6 +106,9 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 	o = o.Clean()
 	if o == s.chosen {
 		return nil
+	}
+	if o.Audio != s.chosen.Audio {
+		s.do(UseDevices{Source: o.Audio.Source, Sink: o.Audio.Sink})
 	}
 	s.chosen = o
 	s.list.Show(displayOf(o.List))

@@ -45,6 +45,7 @@ func (s *State) SignOut(now time.Time) []Effect {
 	if s.connection.State == SignedOut {
 		return nil
 	}
+	s.hangUpAll(now)
 	s.connection = Connection{State: SignedOut}
 	s.forgetPresence()
 	if !s.session.leaving {
@@ -104,7 +105,7 @@ func (s *State) lost(c Connection) {
 }
 
 // signedOut ends a session as asked, and begins the next one if that was asked meanwhile.
-func (s *State) signedOut() {
+func (s *State) signedOut(now time.Time) {
 	if s.connection.State == SigningIn && !s.session.leaving {
 		return // of the session before
 	}
@@ -114,5 +115,6 @@ func (s *State) signedOut() {
 		s.do(*again)
 		return
 	}
+	s.hangUpAll(now)
 	s.lost(Connection{State: SignedOut})
 }

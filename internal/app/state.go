@@ -55,6 +55,7 @@ type State struct {
 	search      search
 	lookUp      lookUp
 	kept        kept
+	calls       calls
 	notices     notices
 	version     uint64
 	firstRun    bool
@@ -76,6 +77,7 @@ func New(saved Saved, p contacts.Providers) *State {
 		strangers: strangers{of: make(map[contacts.Address]stranger, len(saved.Relationships))},
 		watchers:  newWatchers(),
 		undecided: map[string]bool{},
+		calls:     newCalls(),
 		typing:    newTyping(),
 		firstRun:  len(saved.Groups) == 0,
 		version:   1,
@@ -109,7 +111,7 @@ func New(saved Saved, p contacts.Providers) *State {
 }
 
 // Start returns what is to be done when the program has started: the admission snapshot, the groups on the
-// first run, the history of the conversations that are open, and the last message of all others. It does not
+// first run, the history of the conversations that are open, the last message of all others, and the log of calls. It does not
 // sign in.
 func (s *State) Start(now time.Time) []Effect {
 	s.staleAdmits = true
@@ -124,6 +126,8 @@ func (s *State) Start(now time.Time) []Effect {
 		s.do(LoadHistory{Peer: c.Peer, Limit: page})
 	}
 	s.do(LoadPast{})
+	s.calls.log.loading = true
+	s.do(LoadCalls{Limit: CallPage})
 	s.dropOld(now)
 	return s.flush()
 }
@@ -162,8 +166,9 @@ func (s *State) event(now time.Time, e sipclient.Event) {
 	case sipclient.Disconnected:
 		s.disconnected(e)
 	case sipclient.SignedOut:
-		s.signedOut()
-	case sipclient.CallChanged: // nothing is shown of calls yet, and none is placed or answered
+		s.signedOut(now)
+	case sipclient.CallChanged:
+		s.callChanged(now, e.Call)
 	}
 }
 
@@ -171,7 +176,7 @@ func (s *State) event(now time.Time, e sipclient.Event) {
 func (s *State) result(now time.Time, r Result) {
 	switch r := r.(type) {
 	case Done:
-		s.done(r)
+		s.done(now, r)
 	case MessageStored:
 		s.messageStored(r)
 	case MessageSettled:
@@ -189,6 +194,14 @@ func (s *State) result(now time.Time, r Result) {
 		s.lookedUp(r)
 	case DamageFound:
 		s.say(Notice{ID: "damage", Text: "Earlier messages may be missing: " + text.From(r.Err.Error()).Line() + ". Close golync and put a copy in their place.", Error: true})
+	case CallsLoaded:
+		s.callsLoaded(now, r)
+	case RangOut:
+		s.rangOut(now, r.ID)
+	case CallKeptAway:
+		s.callKeptAway(now, r)
+	case SoundFailed:
+		s.soundFailed(r)
 	case InboxFailed:
 		s.say(Notice{ID: idDisk, Text: text.From(r.Err.Error()).Line() + ", so a message for you was refused. The server keeps it if it can.", Error: true})
 	}
@@ -221,6 +234,7 @@ func (s *State) flush() []Effect {
 		s.session.rulesUnderWay++
 		s.do(PublishRules{s.rules()})
 	}
+	s.playTone()
 	s.announce()
 	out := s.effects
 	s.effects = nil

@@ -225,7 +225,7 @@ func TestConversationsAreThereAfterARestart(t *testing.T) {
 		Open:   []contacts.Address{dana, gina, dana, "nonsense"},
 		Unread: map[contacts.Address]int{gina: 2, fred: 1, eve: 0},
 	})
-	w.asks("LoadHistory", "LoadHistory", "LoadHistory", "LoadPast", "SetAdmission")
+	w.asks("LoadHistory", "LoadHistory", "LoadHistory", "LoadPast", "LoadCalls", "SetAdmission")
 	var open []contacts.Address
 	for _, c := range w.Conversations() {
 		open = append(open, c.Peer)

@@ -14,6 +14,8 @@ type Set struct {
 	Sounds   Sounds
 	Files    FileSaving
 	Network  Network
+	Calls    Calls
+	Audio    Audio
 }
 
 // Default is what holds until the user chooses: Lync's own defaults where it has them.
@@ -24,8 +26,9 @@ func Default() Set {
 		Status:   Status{InactiveAfter: 5, AwayAfter: 5},
 		Toasts:   Toasts{Words: true, Desktop: true},
 		IM:       IM{Typing: true, Receipts: true},
-		Sounds:   Sounds{Requests: true, Messages: true, StatusChanges: true, QuietWhenUndisturbed: true},
+		Sounds:   Sounds{Requests: true, Messages: true, StatusChanges: true, Calls: true, QuietWhenUndisturbed: true},
 		Network:  Network{WarnPlain: true},
+		Calls:    Calls{RingSeconds: 60},
 	}
 }
 
@@ -37,6 +40,8 @@ func (s Set) Clean() Set {
 	s.Toasts.Corner = within(s.Toasts.Corner, BottomLeft)
 	s.Status.InactiveAfter = min(max(s.Status.InactiveAfter, IdleLeast), IdleMost)
 	s.Status.AwayAfter = min(max(s.Status.AwayAfter, IdleLeast), IdleMost)
+	s.Calls.Forward = within(s.Calls.Forward, ForwardUnanswered)
+	s.Calls.RingSeconds = min(max(s.Calls.RingSeconds, RingLeast), RingMost)
 	s.Files.KeepDays = min(max(s.Files.KeepDays, 0), KeepMost)
 	return s
 }

@@ -89,11 +89,12 @@ type IM struct {
 	Receipts bool // they learn that a message was read (RFC 5438)
 }
 
-// Sounds says for what the terminal's bell rings.
+// Sounds says for what the terminal's bell rings, and whether a call does.
 type Sounds struct {
 	Requests             bool
 	Messages             bool
 	StatusChanges        bool
+	Calls                bool // the ringing of an incoming call
 	QuietWhenUndisturbed bool // none while the user is in Do Not Disturb
 	QuietWhenBusy        bool // nor while Busy
 }
@@ -110,3 +111,36 @@ type FileSaving struct {
 type Network struct {
 	WarnPlain bool // say so when what is written can be read on the way
 }
+
+// Forward is where incoming calls go. Ringing at two places at once is not among the choices: a caller that is
+// given two addresses tries them as it likes (RFC 3261 section 8.1.3.4), so that only a server could do it.
+type Forward uint8
+
+// The choices of Call Forwarding.
+const (
+	ForwardOff        Forward = iota
+	ForwardAll                // every call goes to ForwardTo, and nothing rings here
+	ForwardUnanswered         // it rings here first, for RingSeconds
+)
+
+// The limits of Calls.RingSeconds. Before three minutes a server gives up by itself (timer C, RFC 3261 section 16.6).
+const (
+	RingLeast = 5
+	RingMost  = 170
+)
+
+// Calls is what becomes of incoming calls, the page Call Forwarding.
+type Calls struct {
+	Forward     Forward
+	ForwardTo   string // a SIP address or a number, as typed; when it is none nothing is forwarded
+	RingSeconds int    // for how long a call rings before it counts as missed, between RingLeast and RingMost
+}
+
+// Audio is the devices of calls, by the names of the sound system; "" is its default, AudioNone no device at all.
+type Audio struct {
+	Source string // the microphone
+	Sink   string // the loudspeaker
+}
+
+// AudioNone is the name of no device: nothing is heard, or nothing said.
+const AudioNone = "none"

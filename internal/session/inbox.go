@@ -34,6 +34,7 @@ func (s *Session) emit(e sipclient.Event) {
 		}
 		e = received
 	}
+	s.lines.heard(e)
 	s.put(app.Input{Event: e})
 }
 

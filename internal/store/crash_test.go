@@ -15,6 +15,9 @@ import (
 // crashDir names, in a child process, the data to write to until it is killed.
 const crashDir = "GOLYNC_STORE_CRASH_DIR"
 
+// crashCalls, when set there, has calls be written in the place of messages.
+const crashCalls = "GOLYNC_STORE_CRASH_CALLS"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashDir); dir != "" {
 		writeUntilKilled(dir)
@@ -30,6 +33,9 @@ func writeUntilKilled(dir string) {
 		os.Exit(1)
 	}
 	slots := make(chan struct{}, 300) // as many as a busy server has in flight
+	if os.Getenv(crashCalls) != "" {
+		callUntilKilled(s, slots)
+	}
 	for n := 0; ; n++ {
 		slots <- struct{}{}
 		s.Append(received(bob, fmt.Sprintf("%d-%d", os.Getpid(), n), strings.Repeat("x", n%500)), func(_ int64, err error) {
@@ -83,10 +89,10 @@ func TestEveryAcknowledgedMessageSurvivesKill9(t *testing.T) {
 
 // runAndKill starts a writer, kills it some time after its first message, and returns what it
 // acknowledged.
-func runAndKill(t *testing.T, dir string, after time.Duration) []string {
+func runAndKill(t *testing.T, dir string, after time.Duration, env ...string) []string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), crashDir+"="+dir)
+	cmd.Env = append(append(os.Environ(), crashDir+"="+dir), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"golync/contacts"
 	"golync/sipclient"
 )
 
@@ -15,7 +16,7 @@ const deleteBatch = 500
 // day is what the newest message may be younger than the clock says.
 const day = 24 * time.Hour
 
-// DeleteHistory deletes the messages with a peer that are stored by now, but for the outbox and those of the user
+// DeleteHistory deletes the calls and the messages with a peer that are stored by now, but for the outbox and those of the user
 // whose IDs are in keep. It takes its time, and done is called when all are gone. What golync does not get
 // to before it ends, it deletes after the next start.
 //
@@ -26,6 +27,9 @@ func (s *Store) DeleteHistory(peer string, keep []string, done func(error)) {
 	var c chore
 	s.w.put(job{
 		do: func(t *tx) error {
+			if err := t.deleteCalls(contacts.Address(peer)); err != nil {
+				return err
+			}
 			id, err := t.peerRow(peer)
 			if err != nil || id == 0 {
 				return err
@@ -73,7 +77,8 @@ func (t *tx) deletions() (chores []chore, err error) {
 	return chores, err
 }
 
-// DeleteOld deletes the messages that were written before a moment, but for the outbox and what is unread.
+// DeleteOld deletes the messages that were written before a moment, and the calls that began before it, but for the
+// outbox and what is unread or missed.
 // It takes its time; done gets how many there were.
 //
 // now is when it is called. A clock that has jumped into the future would make everything old, and what is
@@ -102,7 +107,8 @@ func (s *Store) DeleteOld(before, now time.Time, done func(count int, err error)
 
 func (t *tx) oldDeletion(before, now time.Time, count *int) (chore, error) {
 	var newest int64
-	err := t.each(func(scan func(...any) error) error { return scan(&newest) }, "SELECT at FROM messages ORDER BY seq DESC LIMIT 1")
+	err := t.each(func(scan func(...any) error) error { return scan(&newest) }, `SELECT max(coalesce((SELECT at FROM messages ORDER BY seq DESC LIMIT 1), 0),
+		coalesce((SELECT began FROM calls ORDER BY seq DESC LIMIT 1), 0))`)
 	if err != nil || newest == 0 {
 		return chore{}, err
 	}
@@ -115,6 +121,13 @@ func (t *tx) oldDeletion(before, now time.Time, count *int) (chore, error) {
 	}
 	after := int64(0)
 	return chore{do: func(t *tx) (bool, error) {
+		if after == 0 {
+			n, err := t.deleteOldCalls(before)
+			if err != nil {
+				return false, err
+			}
+			*count += n
+		}
 		old := false
 		gone := func(c candidate) bool {
 			old = old || c.at != 0 && c.at < limit

@@ -1,5 +1,5 @@
 // Package store keeps on disk what golync knows of one account: contacts, groups, requests, decisions,
-// options, open conversations, the history and the outbox. It is the only package that knows SQL.
+// options, open conversations, the history, the log of calls and the outbox. It is the only package that knows SQL.
 //
 // It decides nothing and knows no network. One process has an account at a time. One goroutine owns the
 // database and does everything in the order of the calls, as many calls as wait in one transaction
@@ -100,6 +100,7 @@ func (s *Store) start(conn *sql.Conn) error {
 	w.chores = append(chores, chore{do: (*tx).indexNew}, chore{do: (*tx).indexOld})
 	s.w = w
 	go w.run()
+	w.put(job{do: (*tx).settleCalls, done: func(error) {}}) // where nothing can be written, they stay unsettled
 	s.db.SetMaxOpenConns(2)
 	s.r = startReader(func() (*sql.Conn, error) {
 		conn, err := s.db.Conn(context.Background())
