@@ -15,14 +15,19 @@ func commands() []command {
 	return []command{
 		{"/add", "", "Add the person to the list", commandAdd},
 		{"/block", "", "Block the person", commandBlock},
+		{"/call", "[ADDRESS]", "Call the person, or an address or number", commandCall},
 		{"/card", "", "See Contact Card", commandCard},
 		{"/close", "", "Close the conversation", commandClose},
 		{"/copy", "", "Select messages and copy them", commandCopy},
+		{"/dial", "DIGITS", "Press keys of the telephone in the call", commandDial},
 		{"/export", "[text|json]", "Save the conversation to a file", commandExport},
+		{"/hangup", "", "End the call", commandHangUp},
 		{"/help", "", "Show every key", commandHelp},
+		{"/hold", "", "Put the call on hold, or resume it", commandHold},
 		{"/important", "[TEXT]", "Send with high importance", commandImportant},
 		{"/latest", "", "Go to the newest message", commandLatest},
 		{"/location", "[PLACE]", "Set Your Location", commandLocation},
+		{"/mute", "", "Mute your microphone, or be heard again", commandMute},
 		{"/note", "[TEXT]", "What's happening today", commandNote},
 		{"/quit", "", "Leave golync", commandQuit},
 		{"/reopen", "", "Open the last closed one", commandReopen},
@@ -30,6 +35,7 @@ func commands() []command {
 		{"/search", "WORDS", "Search this conversation", commandSearch},
 		{"/status", "WORD", "Change your presence", commandStatus},
 		{"/tag", "", "Tag for Status Change Alerts", commandTag},
+		{"/transfer", "[ADDRESS]", "Transfer the call to somebody else", commandTransfer},
 	}
 }
 
@@ -131,7 +137,7 @@ func commandNote(v *conversation, _ *app.Conversation, _ *talk, with string) tex
 
 func commandQuit(v *conversation, _ *app.Conversation, t *talk, _ string) text.Safe {
 	t.editor.set("")
-	v.m.quit(nil)
+	v.m.leave()
 	return ""
 }
 

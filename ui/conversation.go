@@ -140,7 +140,7 @@ func (v *conversation) updated() {
 		return
 	}
 	t := v.sync(c)
-	log := t.divide(area, v.tabbed()).log
+	log := t.divide(area, v.tabbed(), v.callParts(c.Peer, area.Dx()-2)).log
 	t.log.resize(log.Dx(), log.Dy())
 	v.arrive(c, t)
 	if t.log.newFrom == 0 && c.FirstUnread != 0 && !v.watched {

@@ -12,17 +12,20 @@ import (
 const editorPart = 3
 
 // talkParts are the rows of a conversation, from top to bottom.
-type talkParts struct{ head, tabs, top, log, bottom, written rect }
+type talkParts struct{ head, tabs, said, bar, others, top, log, bottom, written rect }
 
-// divide gives the rows of a conversation their places; the editor has as many as its text needs, and tabs
-// have one when they are wanted.
-func (t *talk) divide(area rect, tabs bool) talkParts {
+// divide gives the rows of a conversation their places; the editor has as many as its text needs, calls have what
+// they need, and tabs have one when they are wanted.
+func (t *talk) divide(area rect, tabs bool, calls callParts) talkParts {
 	var p talkParts
 	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
 	p.head, area = cutTop(area, 1)
 	if tabs {
 		p.tabs, area = cutTop(area, 1)
 	}
+	p.said, area = cutTop(area, calls.said)
+	p.bar, area = cutTop(area, calls.bar)
+	p.others, area = cutTop(area, calls.others)
 	p.top, area = cutTop(area, 1)
 	rows := min(t.editor.rowCount(area.Dx()-2), max(area.Dy()/editorPart, 1))
 	p.written, area = cutBottom(area, rows)
@@ -37,9 +40,14 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 		return nil
 	}
 	t := v.sync(talk)
-	p := t.divide(area, v.tabbed())
+	p := t.divide(area, v.tabbed(), v.callParts(talk.Peer, area.Dx()-2))
 	v.drawHead(c, p.head, talk)
 	v.drawTabs(c, p.tabs)
+	v.drawCallNotice(c, p.said, talk.Peer)
+	if is, ok := v.m.barOf(talk.Peer); ok {
+		v.drawBar(c, p.bar, is)
+	}
+	v.m.drawOthers(c, p.others, v.m.otherCalls())
 	v.drawTop(c, p.top, talk)
 	v.drawLog(c, p.log, talk, t)
 	v.drawOffered(c, p.log, t)
@@ -57,6 +65,10 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 	c.onClick(closes, func(pointer) { v.close(a) })
 	more := p.end(m.theme.dim, " ⋯ ")
 	c.onClick(more, func(pointer) { openContactMenu(m, a, 0, more) })
+	video := p.end(m.theme.dim, " video ")
+	c.onClick(video, func(pointer) { m.say(noVideo) })
+	call := p.end(m.callLook(a), " call ")
+	c.onClick(call, func(pointer) { m.call(a) })
 	p.keep(1)
 	name := p.put(m.theme.strong, m.nameOf(a))
 	c.onClick(name, func(at pointer) {

@@ -13,6 +13,7 @@ type namedScope struct {
 	keys   scope
 	typed  bool              // somebody may be writing: a key that types does nothing else
 	window bool              // the window's own keys are in force beside it
+	always bool              // in force beside every other scope
 	byName func(action) bool // its screen looks at the key's name for this action, not at the table; nil for none
 }
 
@@ -38,6 +39,9 @@ func namedScopes() []namedScope {
 		{name: "commands", keys: completeKeys, typed: true},
 		{name: "menu", keys: menuKeys, byName: all},
 		{name: "dialog", keys: formKeys, typed: true, byName: all},
+		{name: "call", keys: callKeys, typed: true, always: true},
+		{name: "dial-pad", keys: dialKeys, typed: true},
+		{name: "transfer", keys: transferKeys, typed: true},
 	}
 }
 
@@ -170,7 +174,7 @@ func (m keymap) shadows(at, does, other, otherDoes int, key text.Safe) bool {
 // together says that two scopes are in force at the same time. The lists of the window take the keys before
 // the window does, which is no excuse: help shows both.
 func together(a, b namedScope) bool {
-	if a.name == b.name {
+	if a.name == b.name || a.always || b.always {
 		return true
 	}
 	if a.name == "window" || b.name == "window" {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"golync/internal/app"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -36,6 +37,7 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		return
 	}
 	p.skip(2)
+	w.drawForwarding(p)
 	if unread := m.state.Unread(); unread > 0 && !m.layout.two {
 		words := text.Int(unread) + " unread " + signDot + " " + c.keys.shown(windowKeys, "conversation")
 		c.onClick(p.end(bold(m.theme.accent), words), func(pointer) { m.cross() })
@@ -45,7 +47,25 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		w.drawPlain(p, text.From(way).Line())
 		return
 	}
-	p.end(m.theme.dim, text.From(way).Line())
+	if at := p.end(m.theme.dim, text.From(way).Line()); at.Empty() { // how the connection is sealed, at least
+		p.end(m.theme.dim, text.From(now.Transport).Line())
+	}
+}
+
+// drawForwarding draws where calls for the user go, as Lync does at the bottom of its window
+// (facts/lync-2013-client.md section 1), which leads to where that is chosen.
+func (w *window) drawForwarding(p *pen) {
+	m := w.m
+	if !m.guise().forwarding {
+		return
+	}
+	look := m.theme.dim
+	words := m.forwardWords()
+	if m.state.Options().Calls.Forward != option.ForwardOff {
+		look = m.theme.accent
+	}
+	p.button(look, p.c.shortened(words, max(p.room(), 1)), func() { openPage(m, forwardTitle) })
+	p.skip(2)
 }
 
 // drawPlain marks a connection that others can read, with the way only where there is room for both.
