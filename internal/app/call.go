@@ -15,6 +15,9 @@ const (
 	maxRinging = 3 // incoming ones that ring at the same time; more are told that the user is busy
 )
 
+// CallPage is how many entries of the log of calls are asked for at once.
+const CallPage = page
+
 // Why a call cannot be placed or answered, or something done in it. Errors of an address itself are
 // contacts.AddressError; ErrSelf is one too.
 var (

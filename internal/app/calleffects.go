@@ -53,7 +53,7 @@ type (
 		ID  string
 		For time.Duration
 	}
-	// UseDevices has the calls of the moment use the devices of the options (Chosen().Audio) from now on.
+	// UseDevices has the calls of the moment and those that come use other devices (option.Audio).
 	UseDevices struct{ Source, Sink string }
 	// PlayTone has the user hear a tone until the next one; NoTone is silence.
 	PlayTone struct{ Tone Tone }

@@ -33,7 +33,7 @@ func (s *State) logCall(e calllog.Entry) {
 		rows = slices.Insert(rows, 0, e)
 	}
 	if len(rows) > maxLogged {
-		rows = rows[:maxLogged-page]
+		rows = rows[:maxLogged-CallPage]
 	}
 	l.rows = rows
 	s.do(SaveCall{e})
@@ -52,11 +52,11 @@ func (s *State) MoreLogged() bool { return s.calls.log.more }
 // EarlierCalls asks for the page of the log before the oldest entry that is loaded.
 func (s *State) EarlierCalls() []Effect {
 	l := &s.calls.log
-	if l.loading || !l.more || len(l.rows) >= maxLogged-page {
+	if l.loading || !l.more || len(l.rows) >= maxLogged-CallPage {
 		return nil
 	}
 	l.loading = true
-	s.do(LoadCalls{Before: l.oldest, Limit: page})
+	s.do(LoadCalls{Before: l.oldest, Limit: CallPage})
 	s.changed()
 	return s.flush()
 }

@@ -106,28 +106,3 @@ func (s *State) leaveCall(now time.Time, c *call, how calllog.Outcome, deed Effe
 	s.inCalls(now, func() { s.end(now, c, how, sipclient.Call{}) })
 	s.do(deed)
 }
-
-// hold asks for a call to be put on hold or taken back, unless that has been asked for just now.
-func (s *State) hold(now time.Time, c *call, on bool) {
-	if c.asked == on && (c.Held == on || now.Sub(c.askedAt).Abs() < holdPatience) {
-		return
-	}
-	c.asked, c.askedAt = on, now
-	c.Holding = c.Held != on
-	s.do(HoldCall{ID: c.ID, On: on})
-	s.changed()
-}
-
-// holdPatience is how long the other side may take to be held before asking once more is more than impatience: two
-// offers at once refuse each other (491), and are tried again after up to 4 s (RFC 3261 section 14.1).
-const holdPatience = 5 * time.Second
-
-// talkIn makes a call the one that is talked in, and puts the others on hold.
-func (s *State) talkIn(now time.Time, id string) {
-	s.calls.floor = id
-	for _, o := range s.calls.now {
-		if o.ID != id && o.Talking() && !o.asked {
-			s.hold(now, o, true)
-		}
-	}
-}

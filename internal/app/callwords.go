@@ -1,6 +1,8 @@
 package app
 
 import (
+	"cmp"
+
 	"golync/contacts"
 	"golync/internal/calllog"
 	"golync/internal/text"
@@ -156,12 +158,5 @@ func refusedByServer(code int, reason text.Peer, who text.Safe) text.Safe {
 	case 487, 481, 491:
 		return "The call to " + who + " ended before it was answered" + said + ". Try again."
 	}
-	return who + " could not be reached" + cmpSafe(said, text.Safe(" (")+text.Int(code)+")") + ". Try again later."
-}
-
-func cmpSafe(a, b text.Safe) text.Safe {
-	if a != "" {
-		return a
-	}
-	return b
+	return who + " could not be reached" + cmp.Or(said, text.Safe(" (")+text.Int(code)+")") + ". Try again later."
 }

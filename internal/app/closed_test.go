@@ -188,7 +188,11 @@ func TestNoDecisionIsCarriedOutTwice(t *testing.T) {
 		"SetPresence": func(w *world) []Effect { return w.SetPresence(w.now, contacts.Busy) },
 		"SetNote":     func(w *world) []Effect { return w.SetNote(w.now, "note") },
 		"Open":        func(w *world) []Effect { return w.Open(w.now, dana) },
-		"SignOut":     func(w *world) []Effect { return w.SignOut(w.now) },
+		"PlaceCall": func(w *world) []Effect {
+			effects, _ := w.PlaceCall(w.now, dana)
+			return effects
+		},
+		"SignOut": func(w *world) []Effect { return w.SignOut(w.now) },
 		"SignIn": func(w *world) []Effect {
 			w.State.SignOut(w.now)
 			w.Take(w.now, []Input{{Event: sipclient.SignedOut{}}})

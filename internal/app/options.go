@@ -107,7 +107,7 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 	if o == s.chosen {
 		return nil
 	}
-	if o.Audio != s.chosen.Audio && len(s.calls.now) > 0 {
+	if o.Audio != s.chosen.Audio {
 		s.do(UseDevices{Source: o.Audio.Source, Sink: o.Audio.Sink})
 	}
 	s.chosen = o

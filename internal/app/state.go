@@ -125,7 +125,7 @@ func (s *State) Start(now time.Time) []Effect {
 	}
 	s.do(LoadPast{})
 	s.calls.log.loading = true
-	s.do(LoadCalls{Limit: page})
+	s.do(LoadCalls{Limit: CallPage})
 	s.dropOld(now)
 	return s.flush()
 }

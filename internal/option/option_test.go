@@ -14,9 +14,11 @@ func TestCleanPutsEverythingInsideItsLimits(t *testing.T) {
 	wild.List.DoubleClick, wild.Toasts.Corner = 200, 200
 	wild.Status = Status{InactiveAfter: -1, AwayAfter: 100_000}
 	wild.Files.KeepDays = -7
+	wild.Calls = Calls{Forward: 200, RingSeconds: 100_000}
 
 	tame := Default()
 	tame.Status = Status{InactiveAfter: IdleLeast, AwayAfter: IdleMost}
+	tame.Calls.RingSeconds = RingMost
 	if got := wild.Clean(); got != tame {
 		t.Errorf("got %+v, want %+v", got, tame)
 	}
@@ -29,6 +31,8 @@ func TestCleanKeepsEveryChoiceThereIs(t *testing.T) {
 				s := Default()
 				s.General.Theme, s.General.Signs, s.Toasts.Corner = theme, signs, corner
 				s.Files.KeepDays = KeepMost
+				s.Calls = Calls{Forward: ForwardUnanswered, ForwardTo: "eve@contoso.com", RingSeconds: RingLeast}
+				s.Audio = Audio{Source: AudioNone, Sink: "headset"}
 				if s.Clean() != s {
 					t.Errorf("changed %+v into %+v", s, s.Clean())
 				}

@@ -3,12 +3,14 @@ package session
 import (
 	"golync/alerts"
 	"golync/contacts"
+	"golync/internal/app"
 	"golync/sipclient"
 )
 
 // SIP statuses (RFC 3261 section 21).
 const (
 	forbidden   = 403
+	busy        = 486 // what Do Not Disturb answers a call with, and nothing else does
 	unavailable = 503
 )
 
@@ -31,5 +33,9 @@ func (s *Session) admit(in sipclient.Incoming) sipclient.Verdict {
 	if err != nil {
 		return sipclient.Verdict{Refuse: forbidden}
 	}
-	return sipclient.Verdict{Refuse: admission.Admit(what, from).Refuse}
+	refuse := admission.Admit(what, from).Refuse
+	if what == alerts.Call && refuse == busy {
+		s.put(app.Input{Result: app.CallKeptAway{Peer: from}}) // which is to be found among the missed ones
+	}
+	return sipclient.Verdict{Refuse: refuse}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Client is what a session needs of *sipclient.Client, whose methods say what each promises. Watch,
-// Unwatch, Remember and Typing do not block; the others return when their context ends, at the latest.
+// Unwatch, Remember, Typing and those about calls do not block; the others return when their context ends, at the latest.
 type Client interface {
 	SignIn(context.Context) error
 	SignOut(context.Context) error
@@ -23,4 +23,12 @@ type Client interface {
 	Remember(uri string)
 	Typing(uri string, active bool)
 	Search(ctx context.Context, uri string) (sipclient.Found, error)
+	Call(id, uri string, m sipclient.Media)
+	Answer(id string, m sipclient.Media)
+	Decline(id string, code int)
+	Redirect(id, uri string)
+	HangUp(id string)
+	Hold(id string, on bool)
+	Transfer(id, uri string)
+	TransferTo(id, other string)
 }

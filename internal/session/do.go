@@ -44,12 +44,43 @@ func (s *Session) do(e app.Effect) {
 	case app.SetAdmission:
 		admission := e.Admission
 		s.admission.Store(&admission)
-	case app.PlaceCall, app.AnswerCall, app.DeclineCall, app.RedirectCall, app.HangUp, app.HoldCall, app.MuteCall,
-		app.SendDigits, app.TransferCall, app.JoinCalls, app.TimeRinging, app.UseDevices, app.PlayTone:
-	case app.SaveCall, app.MarkCallsSeen, app.LoadCalls:
 	case app.Alert:
 		// The face announces: only it knows whether the user is looking, and what the terminal can do. It
 		// takes these out before; one that comes here all the same asks for nothing that is done here.
+	default:
+		s.onCalls(e)
+	}
+}
+
+// onCalls starts the effects on calls: on the network by the client, on this machine by the sound of the call.
+func (s *Session) onCalls(e app.Effect) {
+	switch e := e.(type) {
+	case app.PlaceCall:
+		s.placeCall(e)
+	case app.AnswerCall:
+		s.answerCall(e)
+	case app.DeclineCall:
+		s.client.Decline(e.ID, e.Code)
+	case app.RedirectCall:
+		s.client.Redirect(e.ID, string(e.To))
+	case app.HangUp:
+		s.client.HangUp(e.ID)
+	case app.HoldCall:
+		s.client.Hold(e.ID, e.On)
+	case app.MuteCall:
+		s.muteCall(e)
+	case app.SendDigits:
+		s.sendDigits(e)
+	case app.TransferCall:
+		s.client.Transfer(e.ID, string(e.To))
+	case app.JoinCalls:
+		s.client.TransferTo(e.ID, e.Other)
+	case app.TimeRinging:
+		s.timeRinging(e)
+	case app.UseDevices:
+		s.useDevices(e)
+	case app.PlayTone:
+		s.playTone(e)
 	default:
 		s.onDisk(e)
 	}
@@ -91,6 +122,10 @@ func (s *Session) onDisk(e app.Effect) {
 		s.store.MarkRead(string(e.Peer), e.Seq, done)
 	case app.SaveDraft:
 		s.store.SaveDraft(e.Peer, e.Body, done)
+	case app.SaveCall:
+		s.store.SaveCall(e.Entry, done)
+	case app.MarkCallsSeen:
+		s.store.MarkCallsSeen(done)
 	default:
 		s.onHistory(e)
 	}
@@ -103,6 +138,8 @@ func (s *Session) onHistory(e app.Effect) {
 		s.loadHistory(e)
 	case app.LoadPast:
 		s.loadPast()
+	case app.LoadCalls:
+		s.loadCalls(e)
 	case app.SearchHistory:
 		s.search(e)
 	case app.ExportHistory:

@@ -55,11 +55,43 @@ var every = []app.Effect{
 	app.LookUp{Address: dana},
 	app.SetAdmission{},
 	app.Alert{},
+	app.PlaceCall{ID: "one", Peer: dana},
+	app.AnswerCall{ID: "one"},
+	app.DeclineCall{ID: "one", Code: 603},
+	app.RedirectCall{ID: "one", To: eve},
+	app.HangUp{ID: "one"},
+	app.HoldCall{ID: "one", On: true},
+	app.MuteCall{ID: "one", On: true},
+	app.SendDigits{ID: "one", Digits: "1"},
+	app.TransferCall{ID: "one", To: eve},
+	app.JoinCalls{ID: "one", Other: "two"},
+	app.TimeRinging{ID: "one"},
+	app.UseDevices{},
+	app.PlayTone{},
+	app.SaveCall{},
+	app.MarkCallsSeen{},
+	app.LoadCalls{Limit: 1},
 }
 
-// silent are the effects of which nothing comes back: events tell how signing in and watching went, the
+// silent are the effects of which nothing comes back: events tell how signing in, watching and calls went, the
 // others cannot fail.
-var silent = []any{app.SignIn{}, app.Watch{}, app.Unwatch{}, app.TellTyping{}, app.SetAdmission{}, app.Alert{}}
+var silent = []any{
+	app.SignIn{},
+	app.Watch{},
+	app.Unwatch{},
+	app.TellTyping{},
+	app.SetAdmission{},
+	app.Alert{},
+	app.DeclineCall{},
+	app.RedirectCall{},
+	app.HangUp{},
+	app.HoldCall{},
+	app.MuteCall{},
+	app.TransferCall{},
+	app.JoinCalls{},
+	app.UseDevices{},
+	app.PlayTone{},
+}
 
 func typeName(v any) string { return reflect.TypeOf(v).Name() }
 
@@ -104,7 +136,7 @@ func TestEveryEffectIsDone(t *testing.T) {
 			if !regexp.MustCompile(`case app\.` + typeName(e) + `:`).Match(source) {
 				t.Fatal("do.go has no case for it")
 			}
-			b := start(t, &fake{})
+			b := start(t, &fake{sounds: &machine{}})
 			b.Do([]app.Effect{e})
 			if slices.ContainsFunc(silent, func(s any) bool { return typeName(s) == typeName(e) }) {
 				b.settle()
@@ -115,7 +147,7 @@ func TestEveryEffectIsDone(t *testing.T) {
 				if typeName(r.Effect) != typeName(e) || r.Err != nil {
 					t.Errorf("got %+v", r)
 				}
-			case app.MessageStored, app.HistoryLoaded, app.PastLoaded, app.HitsFound, app.Exported, app.LookedUp:
+			case app.MessageStored, app.HistoryLoaded, app.PastLoaded, app.HitsFound, app.Exported, app.LookedUp, app.CallsLoaded, app.RangOut:
 			default:
 				t.Errorf("got %T", r)
 			}

@@ -18,9 +18,11 @@ import (
 // fake is a client without a network. What each method does is for the test to say; left alone they work.
 type fake struct {
 	options sipclient.Options
+	sounds  Sounds // of the machine; nil is none
 
 	mu    sync.Mutex
 	calls []string
+	media map[string]sipclient.Media // of the calls, by ID
 
 	signIn   func(context.Context) error
 	signOut  func(context.Context) error
@@ -106,6 +108,33 @@ func (f *fake) Search(ctx context.Context, uri string) (sipclient.Found, error) 
 	return f.search(ctx, uri)
 }
 
+func (f *fake) Call(id, uri string, m sipclient.Media) {
+	f.note("call " + id + " " + uri)
+	f.owns(id, m)
+}
+
+func (f *fake) Answer(id string, m sipclient.Media) {
+	f.note("answer " + id)
+	f.owns(id, m)
+}
+
+// owns keeps the sound of a call, as the client does until the call is over.
+func (f *fake) owns(id string, m sipclient.Media) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.media == nil {
+		f.media = map[string]sipclient.Media{}
+	}
+	f.media[id] = m
+}
+
+func (f *fake) Decline(id string, code int) { f.note(fmt.Sprint("decline ", id, " ", code)) }
+func (f *fake) Redirect(id, uri string)     { f.note("redirect " + id + " " + uri) }
+func (f *fake) HangUp(id string)            { f.note("hang up " + id) }
+func (f *fake) Hold(id string, on bool)     { f.note(fmt.Sprint("hold ", id, " ", on)) }
+func (f *fake) Transfer(id, uri string)     { f.note("transfer " + id + " " + uri) }
+func (f *fake) TransferTo(id, other string) { f.note("join " + id + " " + other) }
+
 const (
 	alice = "sip:alice@contoso.com"
 	dana  = contacts.Address("sip:dana@contoso.com")
@@ -126,6 +155,7 @@ func begin(t *testing.T, dir string, f *fake) *bench {
 	s, err := Open(Config{
 		Account:   sipclient.Account{URI: alice, Name: "Alice", Password: func(context.Context) (string, error) { return "configured", nil }},
 		Data:      dir,
+		Sounds:    f.sounds,
 		NewClient: func(o sipclient.Options) (Client, error) { f.options = o; return f, nil },
 	})
 	if err != nil {

@@ -50,12 +50,12 @@ func (s *Session) search(e app.SearchHistory) {
 	})
 }
 
-// deleteHistory and deleteOld have the last messages read again when something is gone: the view of all
-// conversations would show them.
+// deleteHistory and deleteOld have the last messages and the log of calls read again when something is gone: the
+// views of all conversations and of all calls would show it.
 func (s *Session) deleteHistory(e app.DeleteHistory) {
 	s.store.DeleteHistory(string(e.Peer), e.Keep, func(err error) {
 		s.deleted(e, err)
-		s.loadPast()
+		s.reload()
 	})
 }
 
@@ -63,10 +63,15 @@ func (s *Session) deleteOld(e app.DeleteOld) {
 	s.store.DeleteOld(e.Before, e.Now, func(count int, err error) {
 		s.deleted(e, err)
 		if count > 0 {
-			s.log.Info("deleted what is older than the user keeps", "messages", count)
-			s.loadPast()
+			s.log.Info("deleted what is older than the user keeps", "messages and calls", count)
+			s.reload()
 		}
 	})
+}
+
+func (s *Session) reload() {
+	s.loadPast()
+	s.loadCalls(app.LoadCalls{Limit: app.CallPage})
 }
 
 // deleted tells how a deletion went. One that the end of the program interrupts goes on after the next start.

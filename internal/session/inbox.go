@@ -34,6 +34,9 @@ func (s *Session) emit(e sipclient.Event) {
 		}
 		e = received
 	}
+	if changed, ok := e.(sipclient.CallChanged); ok {
+		s.lines.callChanged(changed.Call)
+	}
 	s.put(app.Input{Event: e})
 }
 

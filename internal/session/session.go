@@ -53,6 +53,8 @@ type Config struct {
 	Trace    io.Writer        // nil means no wire trace
 	Now      func() time.Time // nil means time.Now
 
+	// Sounds is the sound of this machine; nil means none, and then there are no calls.
+	Sounds Sounds
 	// NewClient makes the SIP client; nil means sipclient.New.
 	NewClient func(sipclient.Options) (Client, error)
 }
@@ -66,6 +68,8 @@ type Session struct {
 	saved     app.Saved
 	admission atomic.Pointer[alerts.Admission]
 	password  password
+	sounds    Sounds
+	lines     lines
 	stored    places
 	closing   sync.Once
 	closeErr  error
@@ -79,6 +83,7 @@ type Session struct {
 	signs    turns
 	sends    peers
 	receipts peers
+	opening  peers  // of devices, by call
 	shown    latest // PublishPresence
 	rules    latest // PublishRules
 	// searching ends the search that is under way, nil before the first one.
@@ -108,6 +113,8 @@ func open(c Config, disk *store.Store) (*Session, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.sounds = c.Sounds
+	s.lines.use(s.saved.Options.Audio)
 	s.password.configured = c.Account.Password
 	c.Account.Password = s.password.ask
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -158,12 +165,16 @@ func (s *Session) close(ctx context.Context) error {
 	s.ending.Store(true)
 	s.starting.Unlock()
 	s.signs.interrupt()
+	s.lines.hush()
 	s.await(ctx, lastWords)
 	s.cancel()
 	ctx, cancel := context.WithTimeout(ctx, goodbye)
 	defer cancel()
 	if err := s.client.SignOut(ctx); err != nil && !errors.Is(err, sipclient.ErrNotSignedIn) {
 		s.log.Warn("signing out", "err", err)
+	}
+	if s.sounds != nil {
+		s.sounds.Play(app.NoTone, "")
 	}
 	s.lanes.Wait()
 	err := errors.Join(s.client.Close(), s.store.Close())

@@ -2,19 +2,69 @@ package session
 
 import (
 	"context"
+	"errors"
 
 	"golync/internal/app"
+	"golync/sipclient"
 )
 
-// Sound is how a call sounds now; the zero value of one that has no sound. It is cheap, to be asked for with every frame
-// that shows it.
-func (s *Session) Sound(id string) app.CallSound { return app.CallSound{} }
+// Sounds is the sound of this machine, as far as calls need it. Its methods may be called from any goroutine.
+type Sounds interface {
+	// Open makes the sound of one call, without devices. It does not block. An error means that there can be no
+	// call: no port is free, for one.
+	Open() (Line, error)
+	// Devices lists what there is. It may take until ctx ends.
+	Devices(ctx context.Context) app.SoundDevices
+	// Play has a tone be heard on a device until the next one is played; app.NoTone is silence. It does not block,
+	// and is not told of devices that fail.
+	Play(tone app.Tone, sink string)
+	// Try opens devices without a call, has a short tune be heard, and tells the levels until stop is called.
+	Try(source, sink string) (level func() app.CallSound, stop func(), err error)
+}
 
-// SoundDevices lists the devices there are for calls. It may take a moment.
-func (s *Session) SoundDevices(ctx context.Context) app.SoundDevices { return app.SoundDevices{} }
+// Line is the sound of one call. The client calls the methods of Media on its loop. The others come from any
+// goroutine, also after Close, and then do nothing.
+type Line interface {
+	sipclient.Media
+	// Use opens the devices of the names that option.Audio has and connects them. It may block for a while. What could
+	// not be opened is left out: without a microphone the other side is heard all the same.
+	Use(source, sink string) error
+	// Mute sends silence.
+	Mute(on bool)
+	// Digit presses a key of a telephone, after those pressed before. It does not block.
+	Digit(key rune) error
+	// Sound tells how it sounds, and what is the matter with the devices. It is cheap.
+	Sound() (app.CallSound, error)
+}
+
+// ErrNoSound says that this golync was made without sound, so that there can be no call.
+var ErrNoSound = errors.New("this golync has no sound")
+
+// Sound is how a call sounds now; the zero value of one that has no sound. It is cheap, to be asked for with every
+// frame that shows it. That a device has gone in the middle of the call is told to State by the way.
+func (s *Session) Sound(id string) app.CallSound {
+	l := s.lines.find(id)
+	if l == nil {
+		return app.CallSound{}
+	}
+	sound, err := l.Line.Sound()
+	s.trouble(l, err)
+	return sound
+}
+
+// SoundDevices lists the devices there are for calls. It may take until ctx ends.
+func (s *Session) SoundDevices(ctx context.Context) app.SoundDevices {
+	if s.sounds == nil {
+		return app.SoundDevices{Err: ErrNoSound}
+	}
+	return s.sounds.Devices(ctx)
+}
 
 // TrySound opens the devices without a call and plays a short tune, until stop is called: level tells what
 // the microphone hears and what is played.
 func (s *Session) TrySound(source, sink string) (level func() app.CallSound, stop func(), err error) {
-	return func() app.CallSound { return app.CallSound{} }, func() {}, nil
+	if s.sounds == nil {
+		return nil, nil, ErrNoSound
+	}
+	return s.sounds.Try(source, sink)
 }

@@ -36,6 +36,8 @@ func resultSubject(r app.Result) (about string, merge bool) {
 		return string(r.Peer), false
 	case app.PastLoaded:
 		return "past", true
+	case app.CallKeptAway:
+		return "kept away " + string(r.Peer), true // who calls a hundred times in a moment is kept away once
 	case app.InboxFailed:
 		return "inbox", true
 	}
