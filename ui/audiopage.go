@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,6 +13,9 @@ import (
 )
 
 const audioTitle text.Safe = "Audio Device"
+
+// listPatience is how long the system may take to list its devices.
+const listPatience = 5 * time.Second
 
 // audioPage is Options ▸ Audio Device: with what the user hears and speaks, tried out while the page is open.
 type audioPage struct {
@@ -52,7 +57,9 @@ func (p *audioPage) list() {
 		return
 	}
 	m.start(func() tea.Msg {
-		found := m.deps.SoundDevices(m.ctx)
+		ctx, cancel := context.WithTimeout(m.ctx, listPatience)
+		defer cancel()
+		found := m.deps.SoundDevices(ctx)
 		return laterMsg{func() { p.take(found) }}
 	})
 }

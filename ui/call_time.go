@@ -64,6 +64,11 @@ func (k *callClock) updated() {
 // tick takes a tick. The frame is drawn anew only when it would look different.
 func (k *callClock) tick() {
 	k.running = false
+	if k.m.deps.Sound != nil {
+		for _, c := range k.m.ownCalls() { // the session notices a device that has gone when it is asked
+			k.m.deps.Sound(c.ID)
+		}
+	}
 	k.m.dirty = k.m.dirty || k.face() != k.drawn
 }
 

@@ -54,7 +54,7 @@ func (p *callForwardPage) meaning() text.Safe {
 	case option.ForwardUnanswered:
 		return "It rings here first. To ring at two places at once is your server's to do: golync is one of the places."
 	}
-	return "Calls ring here and are not forwarded. They do so while golync is signed in, not without it."
+	return "Calls ring here while golync is signed in."
 }
 
 // troubleWithTo says what is wrong with where calls are to go, when they go anywhere.

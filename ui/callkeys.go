@@ -37,15 +37,17 @@ func (m *model) callKey(k tea.KeyPressMsg) bool {
 	return true
 }
 
-// callDeed is what a key asks of a call, by the user's keys.
+// callDeed is what a key asks of a call, by the user's keys. Where the user has given a key of golync's to something
+// else, it goes on meaning that.
 func (m *model) callDeed(k tea.KeyPressMsg) action {
 	if k.Code >= deeds {
 		return callKeys.of(k)
 	}
-	if b := m.canvas.keys.of(callKeys).binding(k.String()); b != nil {
-		return b.does
+	b := m.canvas.keys.of(callKeys).binding(k.String())
+	if b == nil || callKeys.binding(k.String()) != nil && m.canvas.keys.taken(k.String(), m.inForce()) {
+		return ""
 	}
-	return ""
+	return b.does
 }
 
 // callFor reports whether there is something that an action of callKeys can be done to.

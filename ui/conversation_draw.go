@@ -65,11 +65,7 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 	c.onClick(closes, func(pointer) { v.close(a) })
 	more := p.end(m.theme.dim, " ⋯ ")
 	c.onClick(more, func(pointer) { openContactMenu(m, a, 0, more) })
-	video := p.end(m.theme.dim, " video ")
-	c.onClick(video, func(pointer) { m.say(noVideo) })
-	call := p.end(m.callLook(a), " call ")
-	c.onClick(call, func(pointer) { m.call(a) })
-	p.keep(1)
+	v.drawReach(p, a)
 	name := p.put(m.theme.strong, m.nameOf(a))
 	c.onClick(name, func(at pointer) {
 		if at.menu {
@@ -86,8 +82,37 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 		p.put(m.theme.dim, words)
 		return
 	}
-	// The name of somebody who is not in the list is what that person says it is; the address is not.
-	p.put(m.theme.dim, m.addressOf(a)+" "+signDot+" "+m.where(m.kindOf(a))+" "+signDot+" not in your list")
+	p.put(m.theme.dim, m.strangerWords(a))
+}
+
+// strangerWords say who somebody is who is not in the list: the name is what that person says, the address is not.
+func (m *model) strangerWords(a contacts.Address) text.Safe {
+	return m.addressOf(a) + " " + signDot + " " + m.where(m.kindOf(a)) + " " + signDot + " not in your list"
+}
+
+// drawReach draws the ways to reach a person besides writing, where who it is leaves room for them.
+func (v *conversation) drawReach(p *pen, a contacts.Address) {
+	m := v.m
+	words := m.strangerWords(a)
+	if who, ok := m.state.Contacts().Get(a); ok {
+		_, words = m.standing(who)
+		words += "  " // its sign
+	}
+	room := p.room() - p.c.width(m.nameOf(a)) - p.c.width(words) - 3
+	for _, way := range []struct {
+		room  int
+		label text.Safe
+		look  style
+		do    func()
+	}{
+		{13, " video ", m.theme.dim, func() { m.say(noVideo) }},
+		{6, " call ", m.callLook(a), func() { m.call(a) }},
+	} {
+		if _, calling := m.state.CallWith(a); room >= way.room && !calling {
+			p.c.onClick(p.end(way.look, way.label), func(pointer) { way.do() })
+		}
+	}
+	p.keep(1)
 }
 
 // drawTop draws the line above the log, which says when older messages are being fetched.

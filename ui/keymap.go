@@ -157,6 +157,9 @@ func (m keymap) conflict(name string) error {
 				continue
 			}
 			for i, b := range n.keys {
+				if n.always != m.rebound[at].always && !m.chosen(other, i) {
+					continue // of the two the user's own goes first: see model.callDeed
+				}
 				if (other != at || i != does) && slices.Contains(b.keys, key) && !m.shadows(at, does, other, i, key) {
 					return &KeyError{name, quoted(string(key)) + " is " + n.configured(b.does) + " already: give that another key first"}
 				}
@@ -164,6 +167,24 @@ func (m keymap) conflict(name string) error {
 		}
 	}
 	return nil
+}
+
+// chosen says that the user has given an action keys of his own.
+func (m keymap) chosen(at, does int) bool {
+	return !slices.Equal(m.rebound[at].keys[does].keys, m.rebound[at].table()[does].keys)
+}
+
+// taken says that the user has given a key to an action of one of the scopes.
+func (m keymap) taken(key string, scopes []scope) bool {
+	if m.rebound == nil {
+		return false
+	}
+	for _, s := range scopes {
+		if b := m.of(s).binding(key); b != nil && s.binding(key) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // shadows says that golync's own table has a key for both: one of the two is never reached, by intention.

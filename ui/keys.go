@@ -68,7 +68,7 @@ var windowKeys = scope{
 	{"presence", []text.Safe{"p"}, "Change your presence", ""},
 	{"location", []text.Safe{"l"}, "Set Your Location", ""},
 	{"options", []text.Safe{"o"}, "Options", "options"},
-	{"forwarding", []text.Safe{"w"}, "Call Forwarding: where calls for you go", ""},
+	{"forwarding", []text.Safe{"C"}, "Call Forwarding: where calls for you go", ""},
 	{"conversation", []text.Safe{"tab", "ctrl+t"}, "Go to the conversation and back", ""},
 	{"reopen", []text.Safe{"alt+r", "ctrl+shift+t"}, "Open the conversation closed last", ""},
 	{"announcement", []text.Safe{"ctrl+g", "alt+c"}, "Go to what was just announced", ""},

@@ -37,44 +37,31 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		return
 	}
 	p.skip(2)
+	w.drawRight(p, now, text.From(way).Line())
+}
+
+// drawRight draws what waits where the conversation is hidden, else the way to the server; and before it where calls go.
+// What is unread or can be read by others goes before everything else, the rest of the way after it.
+func (w *window) drawRight(p *pen, now app.Connection, way text.Safe) {
+	m, c := w.m, p.c
+	look, words, do := m.theme.dim, []text.Safe{way, text.From(now.Transport).Line()}, func() {}
+	unread := m.state.Unread()
+	switch {
+	case unread > 0 && !m.layout.two:
+		look, do = bold(m.theme.accent), m.cross
+		words = []text.Safe{text.Int(unread) + " unread " + signDot + " " + c.keys.shown(windowKeys, "conversation")}
+	case now.Plain() && m.state.Options().Network.WarnPlain:
+		look, words = m.theme.trouble, []text.Safe{notEncrypted + " " + signDot + " " + way, notEncrypted}
+	}
+	forwards := c.width(w.forwarding())
+	for i, right := range words {
+		if i == len(words)-1 || c.width(right)+2+forwards <= p.room() {
+			c.onClick(p.end(look, right), func(pointer) { do() })
+			break
+		}
+	}
+	p.keep(2)
 	w.drawForwarding(p)
-	if unread := m.state.Unread(); unread > 0 && !m.layout.two {
-		words := text.Int(unread) + " unread " + signDot + " " + c.keys.shown(windowKeys, "conversation")
-		c.onClick(p.end(bold(m.theme.accent), words), func(pointer) { m.cross() })
-		return
-	}
-	if now.Plain() && m.state.Options().Network.WarnPlain {
-		w.drawPlain(p, text.From(way).Line())
-		return
-	}
-	if at := p.end(m.theme.dim, text.From(way).Line()); at.Empty() { // how the connection is sealed, at least
-		p.end(m.theme.dim, text.From(now.Transport).Line())
-	}
-}
-
-// drawForwarding draws where calls for the user go, as Lync does at the bottom of its window
-// (facts/lync-2013-client.md section 1), which leads to where that is chosen.
-func (w *window) drawForwarding(p *pen) {
-	m := w.m
-	if !m.guise().forwarding {
-		return
-	}
-	look := m.theme.dim
-	words := m.forwardWords()
-	if m.state.Options().Calls.Forward != option.ForwardOff {
-		look = m.theme.accent
-	}
-	p.button(look, p.c.shortened(words, max(p.room(), 1)), func() { openPage(m, forwardTitle) })
-	p.skip(2)
-}
-
-// drawPlain marks a connection that others can read, with the way only where there is room for both.
-func (w *window) drawPlain(p *pen, way text.Safe) {
-	words := notEncrypted + " " + signDot + " " + way
-	if p.c.width(words) > p.room() {
-		words = notEncrypted
-	}
-	p.end(w.m.theme.trouble, words)
 }
 
 const notEncrypted text.Safe = "not encrypted"
@@ -116,4 +103,26 @@ func inShort(now app.Connection, again text.Safe) text.Safe {
 	default:
 		return standingOf(now, again)
 	}
+}
+
+// forwarding is what the bottom of the window says of where calls go; nothing in a face that has no such line.
+func (w *window) forwarding() text.Safe {
+	if !w.m.guise().forwarding {
+		return ""
+	}
+	return w.m.forwardWords()
+}
+
+// drawForwarding draws where calls for the user go, as Lync does at the bottom of its window
+// (facts/lync-2013-client.md section 1), which leads to where that is chosen.
+func (w *window) drawForwarding(p *pen) {
+	words := w.forwarding()
+	if words == "" || p.room() < 1 {
+		return
+	}
+	m, look := w.m, w.m.theme.dim
+	if m.state.Options().Calls.Forward != option.ForwardOff {
+		look = m.theme.accent
+	}
+	p.button(look, p.c.shortened(words, p.room()), func() { openPage(m, forwardTitle) })
 }
