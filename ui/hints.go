@@ -28,7 +28,11 @@ func (c *canvas) hintsOf(scopes []scope) (all []shownKey) {
 // drawHints writes what the keys do, as much as fits whole, but for the actions that make no sense now. A click on
 // it does it.
 func drawHints(p *pen, t *theme, scopes []scope, but ...action) {
-	shown := slices.DeleteFunc(p.c.hintsOf(scopes), func(h shownKey) bool { return slices.Contains(but, h.does) })
+	drawShown(p, t, slices.DeleteFunc(p.c.hintsOf(scopes), func(h shownKey) bool { return slices.Contains(but, h.does) }))
+}
+
+// drawShown is drawHints with the bindings themselves.
+func drawShown(p *pen, t *theme, shown []shownKey) {
 	for i, h := range p.c.hintsThatFit(shown, p.room()) {
 		if i > 0 {
 			p.put(t.line, " "+signDot+" ")

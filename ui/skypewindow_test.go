@@ -113,19 +113,19 @@ func TestTheMoodMessageIsWrittenInItsPlace(t *testing.T) {
 	})
 }
 
-// CONTACTS, REQUESTS and RECENT, by number, by arrow and by clicking.
+// CONTACTS, REQUESTS, RECENT and CALLS, by number, by arrow and by clicking.
 func TestTheTabsOfTheSkypeWindow(t *testing.T) {
 	inSkype(t, 80, 24, busyBob, func(x *face) {
-		x.sees("CONTACTS   REQUESTS (1)   RECENT (1)", "+ Add Contacts")
+		x.sees("CONTACTS   REQUESTS (1)   RECENT (1)   CALLS", "+ Add Contacts")
 		recent := func() { x.t.Helper(); x.sees("Hello Bob"); x.seesNot("Cheri", "MISSED") }
 		for _, way := range []func(){
-			func() { x.press("3") }, func() { x.press("1", "left") }, func() { x.press("1", "right", "right") },
+			func() { x.press("3") }, func() { x.press("1", "left", "left") }, func() { x.press("1", "right", "right") },
 			func() { x.press("1", "v") }, func() { x.press("1"); x.click("RECENT") },
 		} {
 			way()
 			recent()
 		}
-		x.press("right")
+		x.press("right", "right")
 		x.sees("Cheri")
 		x.press("2")
 		x.sees("Gina")
@@ -143,7 +143,7 @@ func TestTheSkypeUserReadsAndAnswersFromRecent(t *testing.T) {
 			t.Errorf("sent %v", sent)
 		}
 		x.types("/")
-		x.sees("/add", "/block", "/status")
+		x.sees("/add", "/block", "/note")
 		x.seesNot("/location", "/tag")
 		x.types("tag")
 		x.press("enter")

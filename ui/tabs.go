@@ -47,6 +47,8 @@ func (w *window) drawTabs(c *canvas, area rect) {
 // waiting is how much in a tab waits for the user.
 func (w *window) waiting(t windowTab) int {
 	switch {
+	case t.view == viewConversations && t.past == pastCalls:
+		return w.m.state.MissedCalls()
 	case t.view == viewConversations:
 		return w.m.state.Unread()
 	case t.tab == tabNew:
@@ -69,7 +71,10 @@ func (w *window) drawTab(p *pen, t windowTab, waits bool) {
 
 // isOpen says that a tab is the one that is shown.
 func (w *window) isOpen(t windowTab) bool {
-	return w.view == t.view && (w.view == viewConversations || w.tab == t.tab)
+	if w.view == viewConversations {
+		return t.view == viewConversations && w.past.tab == t.past
+	}
+	return w.view == t.view && w.tab == t.tab
 }
 
 // turnTo brings a tab to the front, with the keys.
@@ -78,7 +83,7 @@ func (w *window) turnTo(t windowTab) {
 		w.show(t.tab)
 		return
 	}
-	w.turn(t.view)
+	w.past.turn(t.past)
 }
 
 // open brings the i-th tab to the front, when there are as many.

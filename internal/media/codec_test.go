@@ -31,8 +31,8 @@ func TestCodecsKeepATone(t *testing.T) {
 				t.Errorf("%s: %.0f Hz comes out at %.3f", c.Name, hz, level)
 			case hz <= highest && restOf(out, hz) > 0.01:
 				t.Errorf("%s: beside %.0f Hz there is %.4f", c.Name, hz, restOf(out, hz))
-			case hz > highest && float64(levelOf(out)) > 0.003:
-				t.Errorf("%s: %.0f Hz comes out as something at %.4f", c.Name, hz, levelOf(out))
+			case hz > highest && float64(LevelOf(out)) > 0.003:
+				t.Errorf("%s: %.0f Hz comes out as something at %.4f", c.Name, hz, LevelOf(out))
 			}
 		}
 	}
@@ -134,16 +134,16 @@ func TestResamplingKeepsTheLevelAndNothingElse(t *testing.T) {
 func TestWhatDoesNotFitTheSlowerRateIsGone(t *testing.T) {
 	r := newResampler(Rate, clockRate)
 	out := r.resample(nil, sine(5000, 0.5, Rate))
-	if level := levelOf(out[500:]); level > 0.0005 {
+	if level := LevelOf(out[500:]); level > 0.0005 {
 		t.Errorf("5 kHz at 8 kHz is heard with %.5f", level)
 	}
 }
 
 func TestLevelsAreWhatAnEarExpects(t *testing.T) {
-	if l := levelOf(sine(1000, 1, Rate)); math.Abs(l.DBFS()+3.01) > 0.02 {
+	if l := LevelOf(sine(1000, 1, Rate)); math.Abs(l.DBFS()+3.01) > 0.02 {
 		t.Errorf("a full tone is at %.2f dB", l.DBFS())
 	}
-	if l := levelOf(nil); l.DBFS() != -96 || l.Meter() != 0 {
+	if l := LevelOf(nil); l.DBFS() != -96 || l.Meter() != 0 {
 		t.Errorf("nothing is at %.2f dB, %.2f", l.DBFS(), l.Meter())
 	}
 	if m := Level(0.0316).Meter(); math.Abs(m-0.5) > 0.01 {

@@ -46,9 +46,9 @@ func TestALongHoleFadesAndTheSoundComesBackSmoothly(t *testing.T) {
 	c.heard(pcm)
 	var levels []float64
 	for range 6 {
-		levels = append(levels, float64(levelOf(c.bridge(nil, Frame))))
+		levels = append(levels, float64(LevelOf(c.bridge(nil, Frame))))
 	}
-	if levels[0] < 0.8*float64(levelOf(pcm)) || levels[2] > 0.7*levels[0] || levels[4] != 0 || levels[5] != 0 {
+	if levels[0] < 0.8*float64(LevelOf(pcm)) || levels[2] > 0.7*levels[0] || levels[4] != 0 || levels[5] != 0 {
 		t.Errorf("levels by frame: %.3f", levels)
 	}
 	back := make([]int16, Frame)
@@ -63,7 +63,7 @@ func TestALongHoleFadesAndTheSoundComesBackSmoothly(t *testing.T) {
 
 func TestSilenceIsBridgedBySilence(t *testing.T) {
 	var c concealer
-	if l := levelOf(c.bridge(nil, Frame)); l != 0 {
+	if l := LevelOf(c.bridge(nil, Frame)); l != 0 {
 		t.Errorf("out of nothing comes %.4f", l)
 	}
 }

@@ -83,7 +83,7 @@ func TestADeviceThatDisappearsIsNamedAndTheCallGoesOn(t *testing.T) {
 		if r.Sent < 145 || r.In < 0.05 || b.Report().Quality != Good {
 			t.Errorf("the call did not go on: %+v, there %v", r, b.Report().Quality)
 		}
-		if l := levelOf(heard.last(time.Second)); l > 0.001 {
+		if l := LevelOf(heard.last(time.Second)); l > 0.001 {
 			t.Errorf("in place of the microphone there is %.4f", l)
 		}
 		again := &tape{}
@@ -218,7 +218,7 @@ func TestHoldStopsTheSoundAndTheEndOfHoldBringsItBack(t *testing.T) {
 		if got := b.Report().Sent; got != sent {
 			t.Errorf("%d packets were sent on hold", got-sent)
 		}
-		if l := levelOf(heardByA.last(3 * time.Second)); l > 0 {
+		if l := LevelOf(heardByA.last(3 * time.Second)); l > 0 {
 			t.Errorf("on hold %.4f is heard", l)
 		}
 		wantTone(t, heardByB.last(3*time.Second), 1000, 0.25)
@@ -251,7 +251,7 @@ func TestMuteSendsSilence(t *testing.T) {
 		time.Sleep(time.Second)
 		a.Mute(true)
 		time.Sleep(3 * time.Second)
-		if l := levelOf(heard.last(2 * time.Second)); l > 0.0005 {
+		if l := LevelOf(heard.last(2 * time.Second)); l > 0.0005 {
 			t.Errorf("muted, and heard at %.5f", l)
 		}
 		if r := a.Report(); r.Out != 0 || r.Sent < 195 {

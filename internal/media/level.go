@@ -16,8 +16,8 @@ func (l Level) Meter() float64 {
 	return min(max(1+l.DBFS()/60, 0), 1)
 }
 
-// levelOf measures a piece of sound.
-func levelOf(pcm []int16) Level {
+// LevelOf measures a piece of sound.
+func LevelOf(pcm []int16) Level {
 	if len(pcm) == 0 {
 		return 0
 	}
@@ -33,7 +33,7 @@ func levelOf(pcm []int16) Level {
 type meter struct{ level Level }
 
 func (m *meter) hear(pcm []int16) {
-	m.level = max(levelOf(pcm), m.level*0.8)
+	m.level = max(LevelOf(pcm), m.level*0.8)
 	if m.level < 1e-5 {
 		m.level = 0
 	}

@@ -65,7 +65,7 @@ func (p *playout) append(dst []int16, first parcel, now time.Time) []int16 {
 
 // mayShrink waits for a quiet moment, half a second at the most.
 func (p *playout) mayShrink(pcm []int16) bool {
-	if p.quietFor++; p.quietFor < 25 && levelOf(pcm) > 0.005 {
+	if p.quietFor++; p.quietFor < 25 && LevelOf(pcm) > 0.005 {
 		return false
 	}
 	p.quietFor = 0

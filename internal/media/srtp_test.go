@@ -67,7 +67,7 @@ func TestWithoutTheRightKeyNothingIsHeard(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		change(t, a, agreed(bob, "PCMU")) // in the clear
 		time.Sleep(2 * time.Second)
-		if l := levelOf(heard.last(4 * time.Second)); l > 0 {
+		if l := LevelOf(heard.last(4 * time.Second)); l > 0 {
 			t.Errorf("heard at %.4f", l)
 		}
 		if r := b.Report(); r.Quality != NoSound || r.Received != 0 || r.Dropped < 190 {

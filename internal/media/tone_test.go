@@ -29,7 +29,7 @@ func TestTunesArePlayedInTimeAndAreNotLoud(t *testing.T) {
 				if took := time.Since(began); took < time.Duration(len(pcm))*time.Second/Rate-FrameTime {
 					t.Errorf("%d samples took %v", len(pcm), took)
 				}
-				if l := levelOf(pcm); l < 0.02 || l > 0.2 {
+				if l := LevelOf(pcm); l < 0.02 || l > 0.2 {
 					t.Errorf("the level is %.3f", l)
 				}
 				for i := range pcm[1:] {

@@ -86,7 +86,7 @@ func TestAWAVFileIsReadAgainAndAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if l := levelOf(pcm[8*Rate:]); l < 0.15 {
+		if l := LevelOf(pcm[8*Rate:]); l < 0.15 {
 			t.Errorf("after eight seconds of a file of half a second the level is %.3f", l)
 		}
 	})

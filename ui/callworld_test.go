@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golync/contacts"
+	"golync/internal/app"
+	"golync/internal/text"
+	"golync/sipclient"
+)
+
+// ear is the sound of a window in a test: as loud as the test says.
+type ear struct {
+	sounds  app.CallSound
+	asked   int // how often the window has asked
+	devices app.SoundDevices
+	tried   []string // the devices that were opened, "source sink"
+	stopped int
+	err     error // of TrySound
+}
+
+func (e *ear) sound(string) app.CallSound { e.asked++; return e.sounds }
+
+func (e *ear) list(context.Context) app.SoundDevices { return e.devices }
+
+func (e *ear) try(source, sink string) (func() app.CallSound, func(), error) {
+	e.tried = append(e.tried, source+" "+sink)
+	if e.err != nil {
+		return nil, nil, e.err
+	}
+	return func() app.CallSound { return e.sounds }, func() { e.stopped++ }, nil
+}
+
+// hearing opens the window of a state with sound and lets do act in front of it.
+func hearing(t *testing.T, width, height int, s func() *app.State, do func(x *face, e *ear)) {
+	t.Helper()
+	hearingWith(t, width, height, s, Options{}, do)
+}
+
+func hearingWith(t *testing.T, width, height int, s func() *app.State, o Options, do func(x *face, e *ear)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		e := &ear{}
+		o.Zone = time.UTC
+		ctx, cancel := context.WithCancel(t.Context())
+		x := newFace(t, width, height, cancel)
+		x.state = s()
+		x.model = newModel(ctx, Deps{
+			State: x.state, Do: x.do, Next: x.next, Now: time.Now, Options: o,
+			Sound: e.sound, SoundDevices: e.list, TrySound: e.try,
+		})
+		x.start(x.model)
+		defer x.close()
+		do(x, e)
+	})
+}
+
+// calls is an incoming call of a person, who calls themselves as the test says.
+func calls(a contacts.Address, name string) sipclient.Call {
+	return sipclient.Call{ID: "in " + string(a), Peer: string(a), Name: text.From(name), Incoming: true, State: sipclient.CallRinging}
+}
+
+// hears is what sipclient tells of a call.
+func (x *face) hears(c sipclient.Call, change ...func(*sipclient.Call)) {
+	x.t.Helper()
+	for _, do := range change {
+		do(&c)
+	}
+	x.happens(sipclient.CallChanged{Call: c})
+}
+
+// rings lets a person call.
+func (x *face) rings(a contacts.Address) sipclient.Call {
+	x.t.Helper()
+	c := calls(a, "They say "+a.User())
+	x.hears(c)
+	return c
+}
+
+// dialled is the call that the window has just asked for, as sipclient tells of it.
+func (x *face) dialled() sipclient.Call {
+	x.t.Helper()
+	placed := did[app.PlaceCall](x)
+	if len(placed) != 1 {
+		x.t.Fatalf("%d calls were placed:\n%s", len(placed), x.text())
+	}
+	return sipclient.Call{ID: placed[0].ID, Peer: string(placed[0].Peer), State: sipclient.CallPlaced}
+}
+
+func active(c *sipclient.Call) { c.State, c.Media = sipclient.CallActive, true }
+
+func held(c *sipclient.Call) { active(c); c.Held = true }
+
+func over(why sipclient.CallEnd, code int) func(*sipclient.Call) {
+	return func(c *sipclient.Call) { c.State, c.Why, c.Code = sipclient.CallEnded, why, code }
+}
+
+// talksTo brings Alice into a call with somebody whom she has called.
+func (x *face) talksTo(a contacts.Address) sipclient.Call {
+	x.t.Helper()
+	effects, err := x.state.PlaceCall(time.Now(), a)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	x.do(effects)
+	c := x.dialled()
+	x.hears(c, active)
+	x.press("alt+g")
+	return c
+}
