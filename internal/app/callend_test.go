@@ -196,6 +196,34 @@ func TestAnAttendedTransferEndsBothCalls(t *testing.T) {
 	refuses(t, effects, err, ErrNoCall)
 }
 
+// Dana connects the user with Eve, who calls in the place of Dana's call.
+func TestBeingPutThroughNeedsNoAnswer(t *testing.T) {
+	w := online(t, friends(dana, eve))
+	old := w.talks(dana)
+	w.do(w.MuteCall(w.now, old.ID, true))
+	c := rings(eve)
+	c.Replaces = old.ID
+	w.hears(c)
+	if one[AnswerCall](w).ID != c.ID || one[MuteCall](w) != (MuteCall{c.ID, true}) || len(asked[Alert](w))+len(asked[HoldCall](w)) != 0 {
+		t.Errorf("asked for %v", kinds(w.last))
+	}
+	c.State = sipclient.CallActive
+	w.hears(c)
+	w.hears(old, ended(sipclient.EndedByPeer, 0))
+	if is, _ := w.Current(); is.ID != c.ID || !is.Muted || len(w.Calls()) != 1 || w.Mine() != contacts.InACall {
+		t.Errorf("talked in is %+v", is)
+	}
+	if n, _ := w.CallNotice(eve); n.Text != "dana has put you through to eve." || len(w.CallNotices()) != 1 {
+		t.Errorf("said is %+v", w.CallNotices())
+	}
+	c = rings(fred)
+	c.Replaces = "a call that is over"
+	w.hears(c)
+	if is, _ := w.Ringing(); is.Peer != fred {
+		t.Error("a call in the place of none does not ring")
+	}
+}
+
 func TestNoticesOfCallsAreBounded(t *testing.T) {
 	w := online(t, Saved{})
 	for range maxCallNotices * 2 {

@@ -7,6 +7,7 @@ import (
 	"golync/contacts"
 	"golync/internal/calllog"
 	"golync/internal/option"
+	"golync/internal/text"
 	"golync/sipclient"
 )
 
@@ -47,6 +48,8 @@ func (s *State) callCame(now time.Time, c sipclient.Call) {
 		if v.Refuse == codeBusy {
 			s.keptAway(now, a)
 		}
+	case s.replaced(c) != nil:
+		s.takeOver(now, a, c)
 	case forwards && s.chosen.Calls.Forward == option.ForwardAll:
 		s.calls.leaving[c.ID] = true
 		s.logAtOnce(now, a, c, calllog.Forwarded)
@@ -57,6 +60,40 @@ func (s *State) callCame(now time.Time, c sipclient.Call) {
 	default:
 		s.ring(now, a, c, v)
 	}
+}
+
+// replaced is the call that an incoming one takes the place of, nil when it is a call like others.
+func (s *State) replaced(c sipclient.Call) *call {
+	if old := s.calls.find(c.Replaces); old != nil && old.Talking() {
+		return old
+	}
+	return nil
+}
+
+// takeOver answers a call at once that takes the place of one the user talks in: its other side has put the user
+// through to somebody (RFC 3891). The old call ends by it. Who was not heard there is not heard here.
+func (s *State) takeOver(now time.Time, a contacts.Address, c sipclient.Call) {
+	old := s.replaced(c)
+	s.inCalls(now, func() {
+		is := s.begin(now, Call{ID: c.ID, Peer: a, Name: s.nameIn(c, a), Incoming: true, State: sipclient.CallAnswering, Muted: old.Muted})
+		is.answered, old.joined = true, true
+		if s.calls.floor == old.ID {
+			s.calls.floor = c.ID
+		}
+		s.tellOfCall(CallNotice{Peer: a, At: now, Text: s.calleeName(old) + " has put you through to " + s.calleeName(is) + "."})
+	})
+	s.do(AnswerCall{c.ID})
+	if old.Muted {
+		s.do(MuteCall{ID: c.ID, On: true})
+	}
+}
+
+// nameIn is what a caller is called: by the user, else by themselves.
+func (s *State) nameIn(c sipclient.Call, a contacts.Address) text.Peer {
+	if name := s.NameOf(a); name.Line() != "" {
+		return name
+	}
+	return c.Name
 }
 
 // refuse refuses a call that has not been shown.
@@ -75,12 +112,8 @@ func (s *State) ringing() (n int) {
 }
 
 func (s *State) ring(now time.Time, a contacts.Address, c sipclient.Call, v alerts.Verdict) {
-	name := s.NameOf(a)
-	if name.Line() == "" {
-		name = c.Name
-	}
 	is := s.begin(now, Call{
-		ID: c.ID, Peer: a, Name: name, Incoming: true, State: sipclient.CallRinging, Media: c.Media, Alert: v.Alert,
+		ID: c.ID, Peer: a, Name: s.nameIn(c, a), Incoming: true, State: sipclient.CallRinging, Media: c.Media, Alert: v.Alert,
 	})
 	s.do(TimeRinging{ID: c.ID, For: time.Duration(s.chosen.Calls.RingSeconds) * time.Second})
 	if v.Alert {
