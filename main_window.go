@@ -20,6 +20,7 @@ import (
 	"golync/internal/config"
 	"golync/internal/desktop"
 	"golync/internal/session"
+	"golync/internal/sound"
 	"golync/sipclient"
 	"golync/ui"
 )
@@ -32,6 +33,7 @@ type place struct {
 	log   *slog.Logger
 	trace io.Writer // nil without --trace-sip
 	look  ui.Options
+	sound sound.Card
 	crash *crashReport
 	close []func() error
 }
@@ -117,9 +119,10 @@ func runAccount(ctx context.Context, f flags, env func(string) string, s config.
 	return p.leave(p.windows(ctx, s, roots))
 }
 
-// dress gives the window the keys and the signs of the configuration.
+// dress gives the window the keys, the signs and the sound of the configuration.
 func (p *place) dress(s config.Settings) {
 	p.look.ASCII, p.look.Keys = p.look.ASCII || s.ASCII, s.Keys
+	p.sound.Microphone, p.sound.Loudspeaker = s.Microphone, s.Loudspeaker
 }
 
 // checkKeys says what is wrong with the user's keys, and where it stands.
@@ -191,6 +194,7 @@ func (p *place) sessionOf(s config.Settings, account contacts.Address, roots *x5
 func (p *place) window(ctx context.Context, c session.Config, providers contacts.Providers,
 	furnish func(time.Time, *app.State) []app.Effect, signIn bool, password string,
 ) error {
+	c.Sounds = &p.sound
 	s, err := session.Open(c)
 	if err != nil {
 		return err

@@ -53,6 +53,7 @@ var may = map[string][]string{
 	"internal/lab/policy":     {"sipclient/nameaddr"},
 	"internal/lab":            {"internal/lab/policy", "sipclient/cpim", "sipclient/flow", "sipclient/digest", "sipclient/pidf", "sipclient/winfo", "sipclient/presrules", "sipclient/xmldoc", "sipclient/nameaddr"},
 	"internal/doctor":         {"contacts", "alerts", "internal/config", "internal/store", "sipclient/..."},
+	"internal/sound":          {"internal/app", "internal/media", "internal/option", "internal/session", "sipclient/..."},
 	"internal/session":        {"contacts", "alerts", "internal/calllog", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"docs":                    {},
 	"internal/command":        {"docs", "contacts", "alerts", "sipclient/...", "internal/..."},

@@ -32,10 +32,13 @@ type Settings struct {
 	CA        string // file with certificates to trust besides the system's, PEM
 	XCAP      string // root URL, http or https
 	Data      string // directory of all accounts' data; never empty
-	Providers contacts.Providers
-	ASCII     bool                // no sign outside ASCII
-	File      string              // the configuration that was read, or would have been if it were there
-	Keys      map[string][]string // the user's own keys, by SCOPE.ACTION; nothing here knows which ones there are
+	// Microphone and Loudspeaker are what calls use where the user has chosen no device: "none", "wav:PATH",
+	// "pipe:PROGRAM ARGUMENTS", or a device of the sound server; "" is its default.
+	Microphone, Loudspeaker string
+	Providers               contacts.Providers
+	ASCII                   bool                // no sign outside ASCII
+	File                    string              // the configuration that was read, or would have been if it were there
+	Keys                    map[string][]string // the user's own keys, by SCOPE.ACTION; nothing here knows which ones there are
 
 	path, content string // of the file, for KeyError
 }
@@ -100,6 +103,7 @@ func (d side) read(flags map[string]string, env Env) (Settings, error) {
 		return Settings{}, err
 	}
 	s := Settings{Data: DataDir(env), Providers: f.providers(), File: f.path, ASCII: bool(f.ASCII), Keys: f.Keys.all()}
+	s.Microphone, s.Loudspeaker = string(f.Microphone), string(f.Loudspeaker)
 	if s.Keys != nil {
 		s.path, s.content = f.path, f.content
 	}

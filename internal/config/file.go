@@ -12,11 +12,14 @@ import (
 // file is config.toml. Every key is optional.
 type file struct {
 	login
-	Skype     login `toml:"skype"` // of golync skype
-	Data      text  `toml:"data"`
-	ASCII     yes   `toml:"ascii"`
-	Keys      keys  `toml:"keys"`
-	Providers struct {
+	Skype login `toml:"skype"` // of golync skype
+	Data  text  `toml:"data"`
+
+	Microphone  text `toml:"microphone"`
+	Loudspeaker text `toml:"loudspeaker"`
+	ASCII       yes  `toml:"ascii"`
+	Keys        keys `toml:"keys"`
+	Providers   struct {
 		Skype publicProvider `toml:"skype"`
 	} `toml:"providers"`
 

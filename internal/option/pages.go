@@ -136,7 +136,8 @@ type Calls struct {
 	RingSeconds int    // for how long a call rings before it counts as missed, between RingLeast and RingMost
 }
 
-// Audio is the devices of calls, by the names of the sound system; "" is its default, AudioNone no device at all.
+// Audio is the devices of calls, by the names of the sound system; "" is its default, AudioNone no device at all,
+// "wav:PATH" a file and "pipe:PROGRAM ARGUMENTS" a program (16-bit samples, 16 kHz, mono).
 type Audio struct {
 	Source string // the microphone
 	Sink   string // the loudspeaker

@@ -13,12 +13,12 @@ import (
 
 // The names of devices that are none of the sound server's.
 const (
-	fileName    = "file:"    // and the path of a WAV file
-	programName = "program:" // and a command with its arguments, without a shell: raw 16-bit samples, mono, 16 kHz
+	fileName    = "wav:"  // and the path of a WAV file
+	programName = "pipe:" // and a command with its arguments, without a shell: raw 16-bit samples, mono, 16 kHz
 )
 
-// openSource opens a microphone: "" is the card's own, "none" none, "file:PATH" a WAV file that is read once,
-// "program:COMMAND" what a program writes, anything else one of the sound server's.
+// openSource opens a microphone: "" is the card's own, "none" none, "wav:PATH" a WAV file that is read once,
+// "pipe:COMMAND" what a program writes, anything else one of the sound server's.
 func (c *Card) openSource(name string) (media.Source, error) {
 	name = cmp.Or(name, c.Microphone)
 	if name == option.AudioNone {
@@ -56,7 +56,7 @@ func (c *Card) openSink(name string) (media.Sink, error) {
 	return c.server.OpenSink(name)
 }
 
-var errNoProgram = errors.New("no program is named behind program:")
+var errNoProgram = errors.New("no program is named behind pipe:")
 
 // brief ends a sound after a while.
 func brief(from media.Source, d time.Duration) media.Source {
