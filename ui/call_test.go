@@ -102,7 +102,11 @@ func TestACallSaysHowItStands(t *testing.T) {
 			x.passes(75*time.Second + meterEvery)
 			x.sees("Call with Bob · 1:15")
 			stands("Bob has put you on hold 1:", active, func(c *sipclient.Call) { c.Waiting = true })
+			x.press("alt+o")
+			x.sees("Call with Bob · On hold 1:", " Resume ")
 			stands("On hold 1:", held)
+			x.press("alt+o")
+			x.sees("Call with Bob · Resuming… 1:", " Hold ")
 			stands("1:", active)
 			stands("Transferring to Eve…", active, func(c *sipclient.Call) {
 				c.Transfer = sipclient.TransferAsked

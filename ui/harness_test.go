@@ -314,11 +314,13 @@ func did[E app.Effect](x *face) (found []E) {
 // meter keeps what goes over the line to the terminal, to be counted and looked at.
 type meter struct {
 	io.Writer
-	sent strings.Builder
+	sent   strings.Builder
+	writes int
 }
 
 func (m *meter) Write(p []byte) (int, error) {
 	m.sent.Write(p)
+	m.writes++
 	return m.Writer.Write(p)
 }
 

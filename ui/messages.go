@@ -178,7 +178,7 @@ func (m *model) top() screen {
 
 // paste gives pasted text to the one who has the keys. It never acts: a pasted line break is not enter.
 func (m *model) paste(s string) {
-	s = pastedLines.Replace(s) // terminals send a line break as enter does
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s) // terminals send a line break as enter does
 	if p, ok := m.top().(paster); ok {
 		p.paste(s)
 	}
@@ -191,9 +191,6 @@ func (m *model) roomFor(f *field) {
 		m.complain("That is too long for this line, and was not taken whole.")
 	}
 }
-
-// pastedLines makes the line breaks of a paste those of a text.
-var pastedLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // doubleClick is how soon the second click has to come.
 const doubleClick = 500 * time.Millisecond

@@ -285,7 +285,7 @@ func TestTheBellRingsAsTheOptionsSay(t *testing.T) {
 
 // bells are the bells in what was sent to a terminal; one also ends each title.
 func bells(sent string) []string {
-	return regexp.MustCompile("\a").FindAllString(regexp.MustCompile("\x1b\\][^\a]*\a").ReplaceAllString(sent, ""), -1)
+	return regexp.MustCompile(`\a`).FindAllString(regexp.MustCompile(`\x1b\][^\a]*\a`).ReplaceAllString(sent, ""), -1)
 }
 
 // A toast of a message and a call do not lie on each other.
