@@ -117,6 +117,11 @@ func (c *Client) serve(l *link, req *sip.Request, tx sip.ServerTransaction) {
 // Our tag stands in the request therefore, so that every answer has it (RFC 3261 section 8.2.6.2).
 func (c *Client) expectCancel(in *incoming, tx sip.ServerTransaction) {
 	if to := in.req.To(); !in.inDialog {
+		// sipgo's own 100, 200 ms from now, would read the request beside us. It is called off by a copy of the
+		// INVITE, which asks for the last answer again, and there is none; the loop gives the first at once.
+		if t, ok := tx.(interface{ Receive(*sip.Request) error }); ok {
+			_ = t.Receive(in.req)
+		}
 		in.tag = newToken()
 		to.Params.Add("tag", in.tag)
 	}

@@ -140,7 +140,7 @@ func (c *Client) Transfer(id, uri string) {
 			s.transferred(TransferFailed)
 			return
 		}
-		s.transfer("<" + to.String() + ">")
+		s.transfer("<"+to.String()+">", nil)
 	})
 }
 
@@ -153,7 +153,7 @@ func (c *Client) TransferTo(id, other string) {
 			s.transferred(TransferFailed)
 			return
 		}
-		s.transfer(with.replacement())
+		s.transfer(with.replacement(), with)
 	})
 }
 

@@ -76,6 +76,9 @@ func (c *Client) takeInCall(in *incoming) {
 		in.refuse(r)
 		return
 	}
+	if in.req.Method != sip.UPDATE {
+		d.target = target // only a request that refreshes it may (RFC 3261 section 12.2)
+	}
 	switch in.req.Method {
 	case sip.BYE:
 		s.takeBye(in)

@@ -137,7 +137,7 @@ func TestACallerMayNotChangeACallBeforeTheAnswer(t *testing.T) {
 
 func TestTheLastWordsOfRequestsInACall(t *testing.T) {
 	inCall(t, func(d *desk, peer *siptest.Peer) {
-		l, _ := d.confirmed(peer, &sound{})
+		l, call := d.confirmed(peer, &sound{})
 		for _, c := range []struct {
 			method, header string
 			code           int
@@ -154,6 +154,7 @@ func TestTheLastWordsOfRequestsInACall(t *testing.T) {
 			if c.header == "" {
 				headers = nil
 			}
+			headers = append(headers, "Contact: <sip:elsewhere@198.51.100.8>") // says nothing here
 			if res := peer.Response(l.send(c.method, "", headers...)); res.Code() != c.code {
 				t.Errorf("%s: %s", c.method, res.First)
 			}
@@ -167,5 +168,9 @@ func TestTheLastWordsOfRequestsInACall(t *testing.T) {
 			t.Errorf("from a stranger: %s", res.First)
 		}
 		quiet[CallChanged](d)
+		d.client.HangUp(call.ID)
+		if bye := peer.Expect("BYE"); bye.URI() != "sip:bob@198.51.100.7:5070" {
+			t.Errorf("%s", bye)
+		}
 	})
 }

@@ -157,8 +157,7 @@ func (s *session) pickUp(m Media) {
 	s.call.State, s.call.Media = CallAnswering, s.offer != nil
 	s.consent(in, s.timing.answered(s, in.req), body, a)
 	if other := s.inPlaceOf; other != nil && !other.over {
-		other.bye()
-		other.end(EndedHere, 0, text.Peer{})
+		other.leave()
 	}
 	s.tell()
 }

@@ -146,6 +146,12 @@ func (s *session) hangUp() {
 	s.end(EndedHere, 0, text.Peer{})
 }
 
+// leave hangs up a call that people talk in.
+func (s *session) leave() {
+	s.bye()
+	s.end(EndedHere, 0, text.Peer{})
+}
+
 // fail ends a call that people were connected in, because it broke.
 func (s *session) fail(code int, reason text.Peer) {
 	if !s.over {

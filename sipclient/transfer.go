@@ -15,10 +15,14 @@ import (
 const transferWithin = 2 * time.Minute
 
 // referral is a transfer of ours under way.
-type referral struct{ patience *timer }
+type referral struct {
+	patience *timer
+	with     *session // the other call of ours that it connects; nil when it only sends the other side away
+}
 
-// transfer asks the other side to call somebody else (REFER within the dialog, RFC 3515 and RFC 5589).
-func (s *session) transfer(to string) {
+// transfer asks the other side to call somebody else (REFER within the dialog, RFC 3515 and RFC 5589), whom we talk to
+// in the call with, if that is not nil.
+func (s *session) transfer(to string, with *session) {
 	switch {
 	case s.call.Transfer == TransferAsked || s.call.Transfer == TransferRinging:
 		s.tellAgain()
@@ -31,6 +35,7 @@ func (s *session) transfer(to string) {
 	if l := s.c.net.link; l != nil {
 		headers = append(headers, sip.NewHeader("Contact", "<"+l.contact+">"))
 	}
+	s.refer.with = with
 	s.transferred(TransferAsked)
 	s.hurry()
 	s.request(s.dialog, sip.REFER, headers, func(r reply) {
@@ -95,8 +100,11 @@ func (s *session) progress(code int, last bool) {
 	switch {
 	case code/100 == 2:
 		s.transferred(TransferDone)
-		s.bye()
-		s.end(EndedHere, 0, text.Peer{})
+		s.leave()
+		// A device that knows Replaces has hung up with us already; one that does not has taken a second call.
+		if with := s.refer.with; with != nil && !with.over {
+			with.leave()
+		}
 	case code >= 300, last:
 		s.transferred(TransferFailed)
 	case code > 100:

@@ -99,33 +99,41 @@ func TestATransferThatComesToNothingKeepsTheCall(t *testing.T) {
 }
 
 func TestTwoCallsAreConnected(t *testing.T) {
-	inCall(t, func(d *desk, peer *siptest.Peer) {
-		l := d.talking(peer, &sound{})
-		d.client.Call("c2", "sip:dana@contoso.com", &sound{})
-		second := callee(peer, peer.Expect("INVITE"), "d@1")
-		second.reply(200, bobOffer)
-		peer.Expect("ACK")
-		for next[CallChanged](d).Call.State != CallActive {
-		}
-		d.client.TransferTo("c1", "c2")
-		refer := peer.Expect("REFER")
-		want := "<sip:dana@contoso.com?Replaces=" + second.invite.Get("Call-ID") + "%3Bto-tag%3Dd%401%3Bfrom-tag%3D" + second.invite.Tag("From") + "&Require=replaces>"
-		if refer.Tag("To") != "b1" || refer.Get("Refer-To") != want {
-			t.Errorf("%s\nwant %s", refer, want)
-		}
-		peer.Reply(refer, 202)
-		// Dana's device takes bob's call in the place of ours, and hangs up with us.
-		if code := peer.Response(second.send("BYE", "")).Code(); code != 200 {
-			t.Errorf("BYE was answered %d", code)
-		}
-		l.tells("terminated", "SIP/2.0 200 OK")
-		for range 2 {
-			c := d.until(CallEnded)
-			if why := map[string]CallEnd{"c1": EndedHere, "c2": EndedByPeer}[c.ID]; c.Why != why {
-				t.Errorf("%+v", c)
+	for _, replaces := range []bool{true, false} { // whether Dana's device knows it
+		inCall(t, func(d *desk, peer *siptest.Peer) {
+			l := d.talking(peer, &sound{})
+			d.client.Call("c2", "sip:dana@contoso.com", &sound{})
+			second := callee(peer, peer.Expect("INVITE"), "d@1")
+			second.reply(200, bobOffer)
+			peer.Expect("ACK")
+			for next[CallChanged](d).Call.State != CallActive {
 			}
-		}
-	})
+			d.client.TransferTo("c1", "c2")
+			refer := peer.Expect("REFER")
+			want := "<sip:dana@contoso.com?Replaces=" + second.invite.Get("Call-ID") + "%3Bto-tag%3Dd%401%3Bfrom-tag%3D" + second.invite.Tag("From") + "&Require=replaces>"
+			if refer.Tag("To") != "b1" || refer.Get("Refer-To") != want {
+				t.Errorf("%s\nwant %s", refer, want)
+			}
+			peer.Reply(refer, 202)
+			ends := map[string]CallEnd{"c1": EndedHere, "c2": EndedHere}
+			if replaces { // it takes bob's call in the place of ours, and hangs up with us
+				ends["c2"] = EndedByPeer
+				if code := peer.Response(second.send("BYE", "")).Code(); code != 200 {
+					t.Errorf("BYE was answered %d", code)
+				}
+			}
+			l.tells("terminated", "SIP/2.0 200 OK")
+			for range 2 {
+				if c := d.until(CallEnded); c.Why != ends[c.ID] {
+					t.Errorf("%+v", c)
+				}
+			}
+			peer.Expect("BYE")
+			if !replaces {
+				peer.Expect("BYE")
+			}
+		})
+	}
 }
 
 func TestOnlyCallsThatPeopleTalkInAreConnected(t *testing.T) {
