@@ -128,6 +128,7 @@ func TestHowAPlacedCallIsRefused(t *testing.T) {
 		{600, EndedRefused, ""},
 		{603, EndedRefused, ""},
 		{401, EndedRefused, ""}, // by somebody whom we give no credentials
+		{407, EndedRefused, ""}, // by somebody who asks for none
 	} {
 		inCall(t, func(d *desk, peer *siptest.Peer) {
 			m := &sound{}
