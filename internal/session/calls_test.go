@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -48,7 +49,8 @@ func (m *machine) heard(word string) (all []string) {
 	return all
 }
 
-func (m *machine) Open() (Line, error) {
+func (m *machine) Open(w Way) (Line, error) {
+	m.note("open at %v secure %t", w.Local, w.Secure)
 	if m.refuse != nil {
 		return nil, m.refuse
 	}
@@ -122,6 +124,25 @@ func TestEachDeedOnACallReachesTheClient(t *testing.T) {
 	}
 	if got := b.client.noted(); !slices.Equal(got, want) {
 		t.Errorf("the client was asked for\n%q, want\n%q", got, want)
+	}
+}
+
+func TestSoundIsTakenWhereTheServerIsReached(t *testing.T) {
+	m := &machine{}
+	b := start(t, &fake{sounds: m})
+	place := func() {
+		b.Do([]app.Effect{app.PlaceCall{ID: "one", Peer: dana}})
+		result[app.Done](b)
+	}
+	place()
+	b.client.options.Emit(sipclient.SignedIn{Server: "127.0.0.1:5061", Transport: "TLS"})
+	place()
+	b.client.options.Emit(sipclient.SignedIn{Server: "[::1]:5060", Transport: "TCP"})
+	b.Session.local = netip.MustParseAddr("127.0.0.2")
+	place()
+	want := []string{"open at invalid IP secure false", "open at 127.0.0.1 secure true", "open at 127.0.0.2 secure false"}
+	if got := m.heard("open"); !slices.Equal(got, want) {
+		t.Errorf("opened %q, want %q", got, want)
 	}
 }
 

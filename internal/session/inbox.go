@@ -34,9 +34,7 @@ func (s *Session) emit(e sipclient.Event) {
 		}
 		e = received
 	}
-	if changed, ok := e.(sipclient.CallChanged); ok {
-		s.lines.callChanged(changed.Call)
-	}
+	s.lines.heard(e)
 	s.put(app.Input{Event: e})
 }
 

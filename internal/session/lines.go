@@ -15,6 +15,8 @@ type lines struct {
 	of      map[string]*line
 	ringing map[string]*time.Timer
 	audio   option.Audio // the devices that calls use from now on
+
+	server, transport string // of the flow, as SignedIn said last
 }
 
 // line is a Line that is forgotten when its call ends.
@@ -67,7 +69,7 @@ func (s *Session) openLine(id string) (*line, error) {
 	if s.sounds == nil {
 		return nil, ErrNoSound
 	}
-	sound, err := s.sounds.Open()
+	sound, err := s.sounds.Open(s.way())
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +136,17 @@ func (ls *lines) silence(id string) bool {
 	return rang
 }
 
-// callChanged stops measuring how long a call rings that does not ring any more.
-func (ls *lines) callChanged(c sipclient.Call) {
-	if c.State != sipclient.CallRinging {
-		ls.silence(c.ID)
+// heard takes from an event what calls here need: where the server is, and which calls do not ring any more.
+func (ls *lines) heard(e sipclient.Event) {
+	switch e := e.(type) {
+	case sipclient.SignedIn:
+		ls.mu.Lock()
+		ls.server, ls.transport = e.Server, e.Transport
+		ls.mu.Unlock()
+	case sipclient.CallChanged:
+		if e.Call.State != sipclient.CallRinging {
+			ls.silence(e.Call.ID)
+		}
 	}
 }
 

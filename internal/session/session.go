@@ -14,6 +14,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -70,6 +71,7 @@ type Session struct {
 	password  password
 	sounds    Sounds
 	lines     lines
+	local     netip.Addr // that was chosen to be bound; the zero Addr is any
 	stored    places
 	closing   sync.Once
 	closeErr  error
@@ -114,6 +116,8 @@ func open(c Config, disk *store.Store) (*Session, error) {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.sounds = c.Sounds
+	s.local, _ = netip.AddrFromSlice(c.Local)
+	s.local = s.local.Unmap()
 	s.lines.use(s.saved.Options.Audio)
 	s.password.configured = c.Account.Password
 	c.Account.Password = s.password.ask

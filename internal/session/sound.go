@@ -3,6 +3,8 @@ package session
 import (
 	"context"
 	"errors"
+	"net"
+	"net/netip"
 
 	"golync/internal/app"
 	"golync/sipclient"
@@ -12,7 +14,7 @@ import (
 type Sounds interface {
 	// Open makes the sound of one call, without devices. It does not block. An error means that there can be no
 	// call: no port is free, for one.
-	Open() (Line, error)
+	Open(Way) (Line, error)
 	// Devices lists what there is. It may take until ctx ends.
 	Devices(ctx context.Context) app.SoundDevices
 	// Play has a tone be heard on a device until the next one is played; app.NoTone is silence. It does not block,
@@ -20,6 +22,15 @@ type Sounds interface {
 	Play(tone app.Tone, sink string)
 	// Try opens devices without a call, has a short tune be heard, and tells the levels until stop is called.
 	Try(source, sink string) (level func() app.CallSound, stop func(), err error)
+}
+
+// Way is what is known of the way to the server, by which a call is agreed on.
+type Way struct {
+	// Local is the address of this machine from which the server is reached, and where sound is to be sent to. It is
+	// the zero Addr when that is not known.
+	Local netip.Addr
+	// Secure says that nobody reads along (TLS), so that keys may be agreed on (RFC 4568 section 7).
+	Secure bool
 }
 
 // Line is the sound of one call. The client calls the methods of Media on its loop. The others come from any
@@ -67,4 +78,28 @@ func (s *Session) TrySound(source, sink string) (level func() app.CallSound, sto
 		return nil, nil, ErrNoSound
 	}
 	return s.sounds.Try(source, sink)
+}
+
+// way is the one to the server that the user is signed in at.
+func (s *Session) way() Way {
+	s.lines.mu.Lock()
+	server, transport := s.lines.server, s.lines.transport
+	s.lines.mu.Unlock()
+	w := Way{Local: s.local, Secure: transport == "TLS"}
+	if w.Local.IsValid() && !w.Local.IsUnspecified() {
+		return w
+	}
+	w.Local = netip.Addr{}
+	if _, err := netip.ParseAddrPort(server); err != nil {
+		return w // there is no flow
+	}
+	conn, err := net.Dial("udp", server) // which sends nothing and asks the routes
+	if err != nil {
+		return w
+	}
+	defer conn.Close()
+	if local, ok := conn.LocalAddr().(*net.UDPAddr); ok {
+		w.Local = local.AddrPort().Addr().Unmap()
+	}
+	return w
 }
