@@ -115,7 +115,9 @@ func (p *audioPage) title() text.Safe { return audioTitle }
 
 func (p *audioPage) parts() []part {
 	return []part{
-		heading("Microphone"), p.source.dropDown, levelPart{p}, gap(),
+		heading("Microphone"), p.source.dropDown,
+		levelPart{p},
+		gap(),
 		heading("Loudspeaker or headset"), p.sink.dropDown, p.test,
 		caption{say: p.troubled, look: func(t *theme) style { return t.trouble }},
 		hint(3, func() text.Safe {

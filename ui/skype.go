@@ -22,8 +22,10 @@ func skypeGuise() *guise {
 		find:       "Search",
 		findNobody: "Nobody of your contacts. Type a whole SIP address, such as alice@contoso.com, to look for a Lync user.",
 		tabs: []windowTab{
-			{label: "CONTACTS", view: viewContacts, tab: tabEverybody}, {label: "REQUESTS", view: viewContacts, tab: tabNew},
-			{label: "RECENT", view: viewConversations, past: pastAll}, {label: "CALLS", view: viewConversations, past: pastCalls},
+			{label: "CONTACTS", view: viewContacts, tab: tabEverybody},
+			{label: "REQUESTS", view: viewContacts, tab: tabNew},
+			{label: "RECENT", view: viewConversations, past: pastAll},
+			{label: "CALLS", view: viewConversations, past: pastCalls},
 		},
 		add:    []text.Safe{signAdd + " Add Contacts", signAdd + " Add", signAdd},
 		empty:  "You have no contacts yet. Add Contacts finds Lync users by their SIP address.",
