@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/app"
+	"golync/internal/text"
 )
 
 // signIn is the sign-in page of a window whose account is known: it comes by itself when signing in has
@@ -13,6 +14,7 @@ type signIn struct {
 	open bool
 	form signInForm
 	seen app.ConnectionState // at the last look
+	was  bool                // signed in since the window opened: the password was right
 }
 
 func newSignIn(m *model) *signIn {
@@ -33,6 +35,7 @@ func (s *signIn) connectionChanged() {
 	s.seen = now
 	switch now {
 	case app.SignInFailed:
+		s.was = false
 		if !s.open {
 			s.m.interrupt()
 		}
@@ -40,8 +43,19 @@ func (s *signIn) connectionChanged() {
 	case app.SignedOut:
 		s.ask()
 	case app.SignedIn:
-		s.open = false
+		s.open, s.was = false, true
 	}
+}
+
+// out says what to do while signed out, and what an empty password stands for.
+func (s *signIn) out() text.Safe {
+	switch {
+	case s.was:
+		return "You are signed out. Leave the password empty to sign in with the same as before."
+	case s.m.deps.Password:
+		return "You are signed out. Leave the password empty to use the one from your configuration."
+	}
+	return "You are signed out. Type your password to sign in."
 }
 
 // ask shows the page, unless there is nothing to be asked: a mistyped address is tried again and again, so
@@ -78,7 +92,7 @@ func (s *signIn) draw(c *canvas, area rect) *tea.Cursor {
 	case app.SignInFailed:
 		form.trouble, form.says = explain(now.Err), ""
 	default:
-		form.trouble, form.says = trouble{}, form.said.out
+		form.trouble, form.says = trouble{}, s.out()
 	}
 	at := form.draw(c, s.m.theme, area, s.submit)
 	s.m.hintsAt(c, area, s.keys())
