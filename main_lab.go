@@ -57,7 +57,7 @@ func serveLab(ctx context.Context, f flags, env func(string) string, out io.Writ
 		return usageError{err}
 	}
 	if f.policy != "" {
-		if err := command.CheckPolicy(io.Discard, f.policy); err != nil {
+		if err := command.CheckPolicy(io.Discard, f.policy, nil); err != nil {
 			return usageError{err}
 		}
 	}
@@ -90,9 +90,6 @@ func labPolicy(f flags, out io.Writer) error {
 	if len(f.words) != 3 || f.words[1] != "show" && f.words[1] != "check" {
 		return usage("expected golync lab policy show FILE, or golync lab policy check FILE")
 	}
-	if f.words[1] == "check" {
-		return wrongFile(command.CheckPolicy(out, f.words[2]))
-	}
 	var named []string
 	if f.users != "" {
 		users, err := config.Users(f.users)
@@ -102,6 +99,9 @@ func labPolicy(f flags, out io.Writer) error {
 		for _, u := range users {
 			named = append(named, string(u.Address))
 		}
+	}
+	if f.words[1] == "check" {
+		return wrongFile(command.CheckPolicy(out, f.words[2], named))
 	}
 	return wrongFile(command.ShowPolicy(out, f.words[2], named))
 }
