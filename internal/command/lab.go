@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"text/tabwriter"
 
-	"golync/contacts"
 	"golync/internal/config"
 	"golync/internal/lab"
 	"golync/internal/store"
@@ -73,14 +72,6 @@ func addresses(listen string) (lab.Config, error) {
 	return lab.Config{TCP: at(0), UDP: at(0), TLS: at(1), XCAP: at(20)}, nil
 }
 
-// signIn is the command with which somebody signs in, up to the server.
-func signIn(server *lab.Lab, u config.User) string {
-	if server.Public(string(u.Address)) {
-		return "golync skype --account " + contacts.Providers{}.Account(u.Address)
-	}
-	return "golync --account " + string(u.Address)
-}
-
 // tell says where the lab listens, and how to sign in.
 func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
@@ -88,13 +79,18 @@ func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 		fmt.Fprintf(w, "%s\t%s\n", transport, server.At(transport))
 	}
 	ca := filepath.Join(absolute(c.Data), lab.AuthorityFile)
-	policy := c.Policy
-	if policy == "" {
-		policy = "none: everything is allowed (--policy FILE)"
+	obeyed := c.Policy
+	if obeyed == "" {
+		obeyed = "none: everything is allowed (--policy FILE)"
 	}
-	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\npolicy\t%s\n\n", server.XCAP(), ca, policy)
+	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\npolicy\t%s\n\n", server.XCAP(), ca, obeyed)
 	for _, u := range c.Users {
-		fmt.Fprintf(w, "%s --server %s --ca %s --xcap %s\n", signIn(server, u), server.At("tls"), ca, server.XCAP())
+		fmt.Fprintln(w, signIn(server, u, ca))
+	}
+	if c.Policy != "" {
+		if p, err := lab.ReadPolicy(c.Policy); err == nil { // the lab has read it a moment ago
+			tellProvider(w, p, c.Users)
+		}
 	}
 	fmt.Fprintln(w, "\nctrl+c ends it.")
 	return w.Flush()
