@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 
+	"golync/internal/command"
 	"golync/internal/store"
 )
 
@@ -167,6 +169,12 @@ func TestHelpFitsAndNamesEveryFlag(t *testing.T) {
 }
 
 func TestEveryTroubleWithTheDiskHasAdvice(t *testing.T) {
+	if next := advice(&command.LabRunsError{}); strings.Contains(next, "window") || !strings.Contains(next, "--listen") {
+		t.Errorf("beside a lab that runs the advice is %q", next)
+	}
+	if next := advice(fmt.Errorf("lab: %w", syscall.EADDRINUSE)); !strings.Contains(next, "--listen") {
+		t.Errorf("when the port is taken the advice is %q", next)
+	}
 	for _, err := range []error{store.ErrLocked, store.ErrDiskFull, store.ErrDisk, store.ErrReadOnly, store.ErrDamaged, store.ErrNewer} {
 		if advice(fmt.Errorf("open x: %w", err)) == "" {
 			t.Errorf("%v leaves the user alone", err)

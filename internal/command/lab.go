@@ -29,6 +29,23 @@ type LabConfig struct {
 	Log    *slog.Logger
 }
 
+// LabRunsError says that another golync lab has the data. errors.Is finds store.ErrLocked in it.
+type LabRunsError struct {
+	Data   string
+	locked *store.LockedError
+}
+
+// Error names the directory, and the process where that is known.
+func (e *LabRunsError) Error() string {
+	if e.locked == nil || e.locked.PID == 0 {
+		return "a lab already runs with the data in " + e.Data
+	}
+	return fmt.Sprintf("a lab already runs with the data in %s (process %d)", e.Data, e.locked.PID)
+}
+
+// Unwrap returns store.ErrLocked.
+func (e *LabRunsError) Unwrap() error { return store.ErrLocked }
+
 // Lab serves until ctx ends. It tells out where, once it listens.
 func Lab(ctx context.Context, out io.Writer, c LabConfig) error {
 	listen, err := addresses(c.Listen)
@@ -36,7 +53,9 @@ func Lab(ctx context.Context, out io.Writer, c LabConfig) error {
 		return err
 	}
 	unlock, err := store.Lock(c.Data)
-	if err != nil {
+	if locked, ok := errors.AsType[*store.LockedError](err); ok {
+		return &LabRunsError{Data: c.Data, locked: locked}
+	} else if err != nil {
 		return err
 	}
 	listen.Data, listen.Log, listen.Names, listen.PolicyFile, listen.OnlyUsers = c.Data, c.Log, c.Names, c.Policy, true

@@ -192,7 +192,9 @@ func TestTwoLabsDoNotShareADirectory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); !errors.Is(err, store.ErrLocked) {
+	var runs *LabRunsError
+	if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); !errors.Is(err, store.ErrLocked) || !errors.As(err, &runs) ||
+		!strings.Contains(err.Error(), "a lab already runs with the data in "+dir) || strings.Contains(err.Error(), "account") {
 		t.Errorf("the second one: %v", err)
 	}
 	if err := unlock(); err != nil {
