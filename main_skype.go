@@ -54,7 +54,7 @@ func runSkypeDemo(ctx context.Context, f flags, env func(string) string) error {
 		return err
 	}
 	p.look.Face = ui.FaceSkype
-	c := session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Log: p.log, Trace: p.trace}
+	c := session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Dial: n.Dial, Log: p.log, Trace: p.trace}
 	err = p.window(ctx, c, contacts.Providers{}, nil, true, "")
 	if errors.Is(err, ui.ErrOtherAccount) {
 		err = fmt.Errorf("name the other Skype user of the demo with golync skype --demo --account %s", people.Accounts())
