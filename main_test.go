@@ -100,7 +100,7 @@ func TestMistakesAreSaidWithWhatToDo(t *testing.T) {
 		{"lab policy show " + users, "users.toml:2: there is no setting", exitUsage},
 		{"lab policy show --data x " + users, "--data does nothing for golync lab policy", exitUsage},
 		{"lab user", "expected golync lab user ADDRESS", exitUsage},
-		{"lab user alice --password-file /nowhere", "the password file cannot be read", exitFailure},
+		{"lab user alice@contoso.com --password-file /nowhere", "the password file cannot be read", exitFailure},
 		{"lab user alice --password-file " + users, "not a user", exitUsage},
 		{"lab --users " + users, "users.toml:2: there is no setting", exitUsage},
 		{"lab --server x --users " + users, "--server does nothing for golync lab", exitUsage},
