@@ -55,7 +55,7 @@ func (m *model) askBlock(a contacts.Address) {
 	if more := m.upToTheServer(blocked); more != "" {
 		words = append(words, more)
 	}
-	words = append(words, "The person is told nothing. RELATIONSHIPS has the way back.")
+	words = append(words, "Nobody tells the person. RELATIONSHIPS has the way back.")
 	m.ask("Block", text.Join(words, " "), "Block", func() { m.do(m.state.Block(m.now(), a)) })
 }
 
