@@ -118,7 +118,7 @@ func TestBlockingAndUnblockingASkypeContact(t *testing.T) {
 		x.happens(is(alice, "", "", time.Now()))
 		x.rightClick("Alice")
 		x.click("Block This Person")
-		x.sees("╭─ Block This Person", "for good?", "further contact requests of", "The person is told nothing.")
+		x.sees("╭─ Block This Person", "for good?", "further contact requests of", "Nobody tells Alice")
 		x.press("left", "enter")
 		x.sees("Alice - Blocked", "Alice is blocked.")
 		x.rightClick("Alice - Blocked")
