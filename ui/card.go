@@ -24,7 +24,7 @@ func openCard(m *model, a contacts.Address) {
 	d.form.parts = append([]part{cardHead{d}, gap()}, m.guise().facts(d)...)
 	d.form.buttons = []formButton{
 		{"Send an IM", func() { m.close(d); m.talkTo(a) }},
-		{"Call", func() { m.say(noCalls) }},
+		{"Call", func() { m.close(d); m.call(a) }},
 		{"More options", d.more},
 		{"Close", func() { m.close(d) }},
 	}

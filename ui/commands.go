@@ -12,9 +12,10 @@ import (
 
 // command is something that is done by writing its name instead of a message.
 type command struct {
-	name  text.Safe // with its slash
-	takes text.Safe // what may follow it; empty when nothing may
-	words text.Safe // what it does, for the list
+	name   text.Safe // with its slash
+	takes  text.Safe // what may follow it; empty when nothing may
+	words  text.Safe // what it does, for the list
+	inCall bool      // it is listed while there is a call
 	// run does it with what followed the name. It returns why it did not, and then the text stays.
 	run func(v *conversation, c *app.Conversation, t *talk, with string) (why text.Safe)
 }
@@ -111,7 +112,9 @@ func (t *talk) offered() []command {
 		}
 		return nil
 	}
-	return slices.DeleteFunc(commandsOf(t.face), func(c command) bool { return !strings.HasPrefix(string(c.name), name) })
+	return slices.DeleteFunc(commandsOf(t.face), func(c command) bool {
+		return !strings.HasPrefix(string(c.name), name) || c.inCall && !t.calling()
+	})
 }
 
 // namingCommand reports whether the name is still being written.

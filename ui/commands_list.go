@@ -13,23 +13,29 @@ import (
 // commands are all of them, in the order of the alphabet, as the list shows them.
 func commands() []command {
 	return []command{
-		{"/add", "", "Add the person to the list", commandAdd},
-		{"/block", "", "Block the person", commandBlock},
-		{"/card", "", "See Contact Card", commandCard},
-		{"/close", "", "Close the conversation", commandClose},
-		{"/copy", "", "Select messages and copy them", commandCopy},
-		{"/export", "[text|json]", "Save the conversation to a file", commandExport},
-		{"/help", "", "Show every key", commandHelp},
-		{"/important", "[TEXT]", "Send with high importance", commandImportant},
-		{"/latest", "", "Go to the newest message", commandLatest},
-		{"/location", "[PLACE]", "Set Your Location", commandLocation},
-		{"/note", "[TEXT]", "What's happening today", commandNote},
-		{"/quit", "", "Leave golync", commandQuit},
-		{"/reopen", "", "Open the last closed one", commandReopen},
-		{"/resend", "", "Send again what was not delivered", commandResend},
-		{"/search", "WORDS", "Search this conversation", commandSearch},
-		{"/status", "WORD", "Change your presence", commandStatus},
-		{"/tag", "", "Tag for Status Change Alerts", commandTag},
+		{name: "/add", words: "Add the person to the list", run: commandAdd},
+		{name: "/block", words: "Block the person", run: commandBlock},
+		{name: "/call", takes: "[ADDRESS]", words: "Call the person, or an address or number", run: commandCall},
+		{name: "/card", words: "See Contact Card", run: commandCard},
+		{name: "/close", words: "Close the conversation", run: commandClose},
+		{name: "/copy", words: "Select messages and copy them", run: commandCopy},
+		{name: "/dial", takes: "DIGITS", words: "Press keys of the telephone in the call", run: commandDial, inCall: true},
+		{name: "/export", takes: "[text|json]", words: "Save the conversation to a file", run: commandExport},
+		{name: "/hangup", words: "End the call", run: commandHangUp, inCall: true},
+		{name: "/help", words: "Show every key", run: commandHelp},
+		{name: "/hold", words: "Put the call on hold, or resume it", run: commandHold, inCall: true},
+		{name: "/important", takes: "[TEXT]", words: "Send with high importance", run: commandImportant},
+		{name: "/latest", words: "Go to the newest message", run: commandLatest},
+		{name: "/location", takes: "[PLACE]", words: "Set Your Location", run: commandLocation},
+		{name: "/mute", words: "Mute your microphone, or be heard again", run: commandMute, inCall: true},
+		{name: "/note", takes: "[TEXT]", words: "What's happening today", run: commandNote},
+		{name: "/quit", words: "Leave golync", run: commandQuit},
+		{name: "/reopen", words: "Open the last closed one", run: commandReopen},
+		{name: "/resend", words: "Send again what was not delivered", run: commandResend},
+		{name: "/search", takes: "WORDS", words: "Search this conversation", run: commandSearch},
+		{name: "/status", takes: "WORD", words: "Change your presence", run: commandStatus},
+		{name: "/tag", words: "Tag for Status Change Alerts", run: commandTag},
+		{name: "/transfer", takes: "[ADDRESS]", words: "Transfer the call to somebody else", run: commandTransfer, inCall: true},
 	}
 }
 
@@ -131,7 +137,7 @@ func commandNote(v *conversation, _ *app.Conversation, _ *talk, with string) tex
 
 func commandQuit(v *conversation, _ *app.Conversation, t *talk, _ string) text.Safe {
 	t.editor.set("")
-	v.m.quit(nil)
+	v.m.leave()
 	return ""
 }
 

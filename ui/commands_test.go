@@ -27,7 +27,7 @@ func TestASlashShowsTheCommandsAndCompletesThem(t *testing.T) {
 			t.Errorf("sent %q", got)
 		}
 		x.types("/c")
-		x.press("down", "tab")
+		x.press("down", "down", "tab")
 		x.sees("┃ /close")
 		x.press("esc")
 		x.sees("┃ /close")
@@ -40,9 +40,9 @@ func TestCommandsThatDoNotFitAreCounted(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.talks()
 		x.types("/")
-		x.sees("/add", "↓ 2 more")
+		x.sees("/add", "↓ 3 more")
 		x.press("up")
-		x.sees("/tag", "↑ 2 more")
+		x.sees("/tag", "↑ 3 more")
 		x.seesNot("/add")
 	})
 }

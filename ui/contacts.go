@@ -202,6 +202,8 @@ func (l *contactList) key(k tea.KeyPressMsg) bool {
 		l.m.talkTo(row.who.Address)
 	case "menu":
 		openContactMenu(l.m, row.who.Address, row.groupID(), l.place())
+	case "call":
+		l.m.call(row.who.Address)
 	case "card":
 		openCard(l.m, row.who.Address)
 	case "remove":

@@ -37,7 +37,8 @@ type talk struct {
 	picked    picked
 	complete  completion
 	face      func(command) (as command, has bool)
-	jumped    int64 // Seq of the message that was jumped to and has been shown
+	calling   func() bool // the user is in a call
+	jumped    int64       // Seq of the message that was jumped to and has been shown
 }
 
 func newConversation(m *model) *conversation {
@@ -99,7 +100,7 @@ func (v *conversation) front() *app.Conversation {
 func (v *conversation) talk(a contacts.Address) *talk {
 	t := v.talks[a]
 	if t == nil {
-		t = &talk{editor: newEditor(), face: v.m.guise().command}
+		t = &talk{editor: newEditor(), face: v.m.guise().command, calling: func() bool { return len(v.m.ownCalls()) > 0 }}
 		if draft := v.m.state.Draft(a); draft != "" {
 			t.editor.set(draft)
 			t.typed, t.stored = t.editor.edits, t.editor.edits
@@ -140,7 +141,7 @@ func (v *conversation) updated() {
 		return
 	}
 	t := v.sync(c)
-	log := t.divide(area, v.tabbed()).log
+	log := t.divide(area, v.tabbed(), v.callParts(c.Peer, area.Dx()-2)).log
 	t.log.resize(log.Dx(), log.Dy())
 	v.arrive(c, t)
 	if t.log.newFrom == 0 && c.FirstUnread != 0 && !v.watched {

@@ -12,17 +12,20 @@ import (
 const editorPart = 3
 
 // talkParts are the rows of a conversation, from top to bottom.
-type talkParts struct{ head, tabs, top, log, bottom, written rect }
+type talkParts struct{ head, tabs, said, bar, others, top, log, bottom, written rect }
 
-// divide gives the rows of a conversation their places; the editor has as many as its text needs, and tabs
-// have one when they are wanted.
-func (t *talk) divide(area rect, tabs bool) talkParts {
+// divide gives the rows of a conversation their places; the editor has as many as its text needs, calls have what
+// they need, and tabs have one when they are wanted.
+func (t *talk) divide(area rect, tabs bool, calls callParts) talkParts {
 	var p talkParts
 	area.Min.X, area.Max.X = area.Min.X+1, area.Max.X-1
 	p.head, area = cutTop(area, 1)
 	if tabs {
 		p.tabs, area = cutTop(area, 1)
 	}
+	p.said, area = cutTop(area, calls.said)
+	p.bar, area = cutTop(area, calls.bar)
+	p.others, area = cutTop(area, calls.others)
 	p.top, area = cutTop(area, 1)
 	rows := min(t.editor.rowCount(area.Dx()-2), max(area.Dy()/editorPart, 1))
 	p.written, area = cutBottom(area, rows)
@@ -37,9 +40,14 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 		return nil
 	}
 	t := v.sync(talk)
-	p := t.divide(area, v.tabbed())
+	p := t.divide(area, v.tabbed(), v.callParts(talk.Peer, area.Dx()-2))
 	v.drawHead(c, p.head, talk)
 	v.drawTabs(c, p.tabs)
+	v.drawCallNotice(c, p.said, talk.Peer)
+	if is, ok := v.m.barOf(talk.Peer); ok {
+		v.drawBar(c, p.bar, is)
+	}
+	v.m.drawOthers(c, p.others, v.m.otherCalls())
 	v.drawTop(c, p.top, talk)
 	v.drawLog(c, p.log, talk, t)
 	v.drawOffered(c, p.log, t)
@@ -57,7 +65,7 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 	c.onClick(closes, func(pointer) { v.close(a) })
 	more := p.end(m.theme.dim, " ⋯ ")
 	c.onClick(more, func(pointer) { openContactMenu(m, a, 0, more) })
-	p.keep(1)
+	v.drawReach(p, a)
 	name := p.put(m.theme.strong, m.nameOf(a))
 	c.onClick(name, func(at pointer) {
 		if at.menu {
@@ -74,8 +82,37 @@ func (v *conversation) drawHead(c *canvas, area rect, talk *app.Conversation) {
 		p.put(m.theme.dim, words)
 		return
 	}
-	// The name of somebody who is not in the list is what that person says it is; the address is not.
-	p.put(m.theme.dim, m.addressOf(a)+" "+signDot+" "+m.where(m.kindOf(a))+" "+signDot+" not in your list")
+	p.put(m.theme.dim, m.strangerWords(a))
+}
+
+// strangerWords say who somebody is who is not in the list: the name is what that person says, the address is not.
+func (m *model) strangerWords(a contacts.Address) text.Safe {
+	return m.addressOf(a) + " " + signDot + " " + m.where(m.kindOf(a)) + " " + signDot + " not in your list"
+}
+
+// drawReach draws the ways to reach a person besides writing, where who it is leaves room for them.
+func (v *conversation) drawReach(p *pen, a contacts.Address) {
+	m := v.m
+	words := m.strangerWords(a)
+	if who, ok := m.state.Contacts().Get(a); ok {
+		_, words = m.standing(who)
+		words += "  " // its sign
+	}
+	room := p.room() - p.c.width(m.nameOf(a)) - p.c.width(words) - 3
+	for _, way := range []struct {
+		room  int
+		label text.Safe
+		look  style
+		do    func()
+	}{
+		{13, " video ", m.theme.dim, func() { m.say(noVideo) }},
+		{6, " call ", m.callLook(a), func() { m.call(a) }},
+	} {
+		if _, calling := m.state.CallWith(a); room >= way.room && !calling {
+			p.c.onClick(p.end(way.look, way.label), func(pointer) { way.do() })
+		}
+	}
+	p.keep(1)
 }
 
 // drawTop draws the line above the log, which says when older messages are being fetched.

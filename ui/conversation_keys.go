@@ -86,6 +86,8 @@ func (v *conversation) command(does action, c *app.Conversation, t *talk) bool {
 		v.resend(c, t)
 	case "search":
 		openSearch(m, "", c.Peer)
+	case "call":
+		m.call(c.Peer)
 	case "card":
 		openCard(m, c.Peer)
 	case "menu":

@@ -58,22 +58,25 @@ type guise struct {
 	addTo   text.Safe                                         // the way to add somebody who is known by address
 
 	// What can be done.
-	noneWords text.Safe // in the place of the conversation when none is open, and below it by keys
-	noneSteps []noneStep
-	openAdd   func(m *model, at rect)
-	addPerson func(m *model, a contacts.Address)
-	menu      func(m *model, a contacts.Address, in contacts.GroupID) []menuItem
-	offer     func(f *find, a contacts.Address) // when an address is found nowhere
-	number    func(f *find, number string)      // the same with a phone number
-	answer    func(m *model, r contacts.Request)
-	heldBack  bool       // Alerts options may keep requests back
-	decisions []decision // drawn below a request; none where its dialog has them
-	block     func(m *model, a contacts.Address)
-	dismiss   func(m *model, a contacts.Address)
-	pages     func(m *model, o *options) []optionsPage
-	keys      func(of scope, b binding) (as binding, has bool) // a key as help has it, and whether it does anything
-	chapter   func(text.Safe) (as text.Safe, has bool)         // a title of the help page
-	command   func(command) (as command, has bool)             // as the list of commands has it
+	noneWords  text.Safe // in the place of the conversation when none is open, and below it by keys
+	noneSteps  []noneStep
+	openAdd    func(m *model, at rect)
+	addPerson  func(m *model, a contacts.Address)
+	menu       func(m *model, a contacts.Address, in contacts.GroupID) []menuItem
+	offer      func(f *find, a contacts.Address) // when an address is found nowhere
+	number     func(f *find, number string)      // the same with a phone number
+	answer     func(m *model, r contacts.Request)
+	heldBack   bool       // Alerts options may keep requests back
+	decisions  []decision // drawn below a request; none where its dialog has them
+	block      func(m *model, a contacts.Address)
+	dismiss    func(m *model, a contacts.Address)
+	reply      text.Safe // declining a call to write instead
+	hangUp     text.Safe // ending one
+	forwarding bool      // the bottom of the window says where calls go
+	pages      func(m *model, o *options) []optionsPage
+	keys       func(of scope, b binding) (as binding, has bool) // a key as help has it, and whether it does anything
+	chapter    func(text.Safe) (as text.Safe, has bool)         // a title of the help page
+	command    func(command) (as command, has bool)             // as the list of commands has it
 }
 
 // windowTab is a tab of the window: a list of the view Contacts, or that of the conversations.

@@ -22,10 +22,10 @@ func lyncGuise() *guise {
 		find:       "Find someone or a room, or dial a number",
 		findNobody: "Nobody of your contacts. Type a whole address, such as bob@contoso.com, to add someone or to send an IM.",
 		tabs: []windowTab{
-			{"GROUPS", viewContacts, tabGroups},
-			{"STATUS", viewContacts, tabStatus},
-			{"RELATIONSHIPS", viewContacts, tabRelationships},
-			{"NEW", viewContacts, tabNew},
+			{label: "GROUPS", view: viewContacts, tab: tabGroups},
+			{label: "STATUS", view: viewContacts, tab: tabStatus},
+			{label: "RELATIONSHIPS", view: viewContacts, tab: tabRelationships},
+			{label: "NEW", view: viewContacts, tab: tabNew},
 		},
 		views:  true,
 		add:    []text.Safe{signAdd + " Add a Contact", signAdd + " Add", signAdd},
@@ -50,6 +50,7 @@ func lyncGuise() *guise {
 		facts: (*card).facts,
 		asked: " added you to his or her contacts list.", newTab: "New", addTo: "Add to Contacts List",
 
+		reply: "Reply by IM", hangUp: "Hang Up", forwarding: true,
 		heldBack:  true,
 		noneWords: "Select a contact and press enter to send an IM.",
 		noneSteps: noneSteps,

@@ -126,6 +126,8 @@ func (f *find) key(k tea.KeyPressMsg) bool {
 		f.down()
 	case "open":
 		f.chooseRow(f.list.selected)
+	case "call":
+		f.callRow(f.list.selected)
 	case "menu":
 		f.menu(f.list.selected, f.place())
 	default:
@@ -163,6 +165,24 @@ func (f *find) chooseRow(i int) {
 	}
 	f.m.window.contacts.reveal(row.who.Address, 0)
 	f.m.talkTo(row.who.Address)
+}
+
+// callRow calls somebody found, or what was typed when that is an address or a number.
+func (f *find) callRow(i int) {
+	f.refresh()
+	if i < len(f.found) && f.found[i].who != nil {
+		a := f.found[i].who.Address
+		f.leave()
+		f.m.call(a)
+		return
+	}
+	a, err := f.m.state.AddressToCall(strings.TrimSpace(f.field.value()))
+	if err != nil {
+		f.m.complain(sentenceOf(err))
+		return
+	}
+	f.leave()
+	f.m.call(a)
 }
 
 // menu opens the menu of somebody found; what is offered has none.

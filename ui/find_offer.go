@@ -50,7 +50,7 @@ func (f *find) offerAddress(a contacts.Address) {
 		f.offerSkype(a)
 	}
 	if _, mine := m.state.Contacts().Get(a); !mine { // of a contact the menu says it
-		f.cannot("Call "+m.addressOf(a), noCalls)
+		f.offerCall(a, m.addressOf(a))
 	}
 }
 
@@ -80,9 +80,9 @@ func (f *find) offerNumber(number string) {
 		return
 	}
 	if _, mine := m.state.Contacts().Get(a); !mine {
+		f.offerCall(a, shown)
 		f.add("Send an IM to "+shown, m.imOf(a), func() { m.talkTo(a) })
 		f.add("Add "+shown, m.imOf(a), func() { openWizard(m, inMyOrganization, a.IM()) })
-		f.cannot("Call "+shown, noCalls)
 	}
 }
 

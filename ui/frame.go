@@ -24,7 +24,9 @@ func (m *model) draw() {
 	at := m.drawParts(c)
 	if !m.layout.small { // what lies over the window waits for room, as the window does
 		at = m.dialogs.draw(c, c.bounds(), at)
+		at = m.rings.draw(c, at)
 	}
+	m.clock.drawn = m.clock.face()
 	c.paint(m.theme.ground)
 	m.frame = tea.View{
 		Content: c.cells.Render(), Cursor: at, AltScreen: true,
@@ -87,7 +89,7 @@ func (m *model) drawFoot(c *canvas, area rect) {
 	}
 	p := c.pen(area, 0)
 	p.skip(1)
-	drawHints(p, m.theme, m.top().keys())
+	drawShown(p, m.theme, append(m.callHints(), c.hintsOf(m.top().keys())...))
 }
 
 // drawSentence writes what is being said into the help line's place. What is too long for it takes the status
@@ -125,15 +127,18 @@ func drawHintsAt(c *canvas, t *theme, area rect, scopes []scope) {
 	drawHints(p, t, scopes)
 }
 
-// title is the terminal's title: how much waits for the user, unread messages and requests, and whose window
-// it is.
+// title is the terminal's title: who is calling, how much waits for the user, unread messages, requests and missed
+// calls, and whose window it is.
 func (m *model) title() text.Safe {
 	t := m.guise().product
 	if me := m.state.Me(); me.Address != "" {
 		t = m.addressOf(me.Address) + " - " + t
 	}
-	if n := m.state.Unread() + len(m.state.Requests()); n > 0 {
+	if n := m.state.Unread() + len(m.state.Requests()) + m.state.MissedCalls(); n > 0 {
 		t = "(" + text.Int(n) + ") " + t
+	}
+	if c, ok := m.state.Ringing(); ok && c.Alert {
+		t = m.calleeName(c) + " is calling - " + t
 	}
 	return t
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -314,11 +315,13 @@ func did[E app.Effect](x *face) (found []E) {
 // meter keeps what goes over the line to the terminal, to be counted and looked at.
 type meter struct {
 	io.Writer
-	sent strings.Builder
+	sent   strings.Builder
+	writes atomic.Int64
 }
 
 func (m *meter) Write(p []byte) (int, error) {
 	m.sent.Write(p)
+	m.writes.Add(1)
 	return m.Writer.Write(p)
 }
 

@@ -242,7 +242,7 @@ func (h *help) key(k tea.KeyPressMsg) bool {
 	case "leave":
 		h.leave()
 	case "quit":
-		h.m.quit(nil)
+		h.m.leave()
 	}
 	return true
 }

@@ -25,8 +25,11 @@ func (c *canvas) hintsOf(scopes []scope) (all []shownKey) {
 }
 
 // drawHints writes what the keys do, as much as fits whole. A click on it does it.
-func drawHints(p *pen, t *theme, scopes []scope) {
-	for i, h := range p.c.hintsThatFit(p.c.hintsOf(scopes), p.room()) {
+func drawHints(p *pen, t *theme, scopes []scope) { drawShown(p, t, p.c.hintsOf(scopes)) }
+
+// drawShown is drawHints with the bindings themselves.
+func drawShown(p *pen, t *theme, shown []shownKey) {
+	for i, h := range p.c.hintsThatFit(shown, p.room()) {
 		if i > 0 {
 			p.put(t.line, " "+signDot+" ")
 		}

@@ -13,6 +13,7 @@ type namedScope struct {
 	keys   scope
 	typed  bool              // somebody may be writing: a key that types does nothing else
 	window bool              // the window's own keys are in force beside it
+	always bool              // in force beside every other scope
 	byName func(action) bool // its screen looks at the key's name for this action, not at the table; nil for none
 }
 
@@ -24,6 +25,7 @@ func namedScopes() []namedScope {
 		{name: "contact", keys: contactKeys, window: true},
 		{name: "new", keys: newKeys, window: true},
 		{name: "past", keys: pastKeys, window: true},
+		{name: "logged", keys: loggedKeys, window: true},
 		{name: "hint", keys: hintKeys, window: true},
 		{name: "find", keys: findKeys, typed: true},
 		{name: "search", keys: searchKeys, typed: true},
@@ -38,6 +40,9 @@ func namedScopes() []namedScope {
 		{name: "commands", keys: completeKeys, typed: true},
 		{name: "menu", keys: menuKeys, byName: all},
 		{name: "dialog", keys: formKeys, typed: true, byName: all},
+		{name: "call", keys: callKeys, typed: true, always: true},
+		{name: "dial-pad", keys: dialKeys, typed: true},
+		{name: "transfer", keys: transferKeys, typed: true},
 	}
 }
 
@@ -153,6 +158,9 @@ func (m keymap) conflict(name string) error {
 				continue
 			}
 			for i, b := range n.keys {
+				if n.always != m.rebound[at].always && !m.chosen(other, i) {
+					continue // of the two the user's own goes first: see model.callDeed
+				}
 				if (other != at || i != does) && slices.Contains(b.keys, key) && !m.shadows(at, does, other, i, key) {
 					return &KeyError{name, quoted(string(key)) + " is " + n.configured(b.does) + " already: give that another key first"}
 				}
@@ -160,6 +168,24 @@ func (m keymap) conflict(name string) error {
 		}
 	}
 	return nil
+}
+
+// chosen says that the user has given an action keys of his own.
+func (m keymap) chosen(at, does int) bool {
+	return !slices.Equal(m.rebound[at].keys[does].keys, m.rebound[at].table()[does].keys)
+}
+
+// taken says that the user has given a key to an action of one of the scopes.
+func (m keymap) taken(key string, scopes []scope) bool {
+	if m.rebound == nil {
+		return false
+	}
+	for _, s := range scopes {
+		if b := m.of(s).binding(key); b != nil && s.binding(key) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // shadows says that golync's own table has a key for both: one of the two is never reached, by intention.
@@ -170,7 +196,7 @@ func (m keymap) shadows(at, does, other, otherDoes int, key text.Safe) bool {
 // together says that two scopes are in force at the same time. The lists of the window take the keys before
 // the window does, which is no excuse: help shows both.
 func together(a, b namedScope) bool {
-	if a.name == b.name {
+	if a.name == b.name || a.always || b.always {
 		return true
 	}
 	if a.name == "window" || b.name == "window" {

@@ -72,7 +72,7 @@ func readmeKeys() string {
 	for _, row := range []struct {
 		where  string
 		scopes []scope
-	}{{"the window", []scope{windowKeys}}, {"a contact or group", []scope{contactKeys}}, {"NEW", []scope{newKeys}}, {"a conversation", []scope{editorKeys}}} {
+	}{{"the window", []scope{windowKeys}}, {"a contact or group", []scope{contactKeys}}, {"NEW", []scope{newKeys}}, {"a conversation", []scope{editorKeys}}, {"a call", []scope{callKeys}}} {
 		var keys []string
 		for _, h := range newCanvas().hintsOf(row.scopes) {
 			keys = append(keys, inMarkdown(h.keys[:1])+" "+string(h.hint))

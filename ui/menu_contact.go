@@ -49,9 +49,6 @@ func strangerItems(m *model, a contacts.Address) []menuItem {
 	})
 }
 
-// noCalls is why nobody can be called.
-const noCalls text.Safe = "golync does not make calls."
-
 // reachInLync are reachItems with those of Lync's that golync does not have, in their places after the calls.
 func reachInLync(m *model, a contacts.Address) []menuItem {
 	const afterCalls = 3
@@ -73,8 +70,8 @@ func reachItems(m *model, a contacts.Address) []menuItem {
 	}
 	return []menuItem{
 		im,
-		{label: "Call", why: noCalls},
-		{label: "Start a Video Call", why: noCalls},
+		callItem(m, a),
+		{label: "Start a Video Call", why: noVideo},
 		{label: "Copy", act: func() { m.copyAddress(a) }, hint: "Copies " + text.From(a.IM()).Line() + "."},
 		previousItem(m, a),
 	}

@@ -40,10 +40,10 @@ func TestTheContactMenuIsLyncsAtEverySize(t *testing.T) {
 			x.inOrder("Change Privacy Relationship", "See Contact Card")
 			x.press("home", "up")
 			x.selected("See Contact Card")
-			x.press("c")
-			x.selected("Call")
+			x.press("s", "s")
+			x.selected("Start a Video Call")
 			x.press("enter") // does nothing but say why
-			x.sees("golync does not make calls")
+			x.sees("golync shows no pictures yet.")
 			x.press("esc")
 			x.seesNot("Send an IM")
 		})
@@ -288,7 +288,7 @@ func TestWhatCannotBeChosenIsSeenWithoutColours(t *testing.T) {
 	for theme, marked := range map[option.Theme]bool{option.ThemeDark: false, option.ThemeHighContrast: true, option.ThemePlain: true} {
 		inWindow(t, 80, 24, worldOf(func(o *option.Set) { o.General.Theme = theme }), func(x *face) {
 			x.rightClick("Eve")
-			if x.sees("Send an IM"); x.has("(Call)") != marked || x.has("(Send an IM)") {
+			if x.sees("Send an IM"); x.has("(Start a Video Call)") != marked || x.has("(Send an IM)") {
 				t.Errorf("theme %v:\n%s", theme, x.text())
 			}
 		})

@@ -106,7 +106,10 @@ func (m *model) press(k tea.KeyPressMsg) {
 		return
 	}
 	if m.leaves(k) {
-		m.quit(nil)
+		m.leave()
+		return
+	}
+	if !m.layout.small && m.callKey(k) {
 		return
 	}
 	k = m.canvas.keys.translate(k, m.inForce)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,6 +49,10 @@ type model struct {
 	search       *searchPage
 	adding       *addContacts
 	toasts       *toasts
+	rings        *rings
+	clock        *callClock
+	trial        *audioTrial
+	callNews     *callNews
 	outside      *outside
 	dialogs      dialogs
 	sentence     sentence
@@ -75,6 +80,7 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.restyle()
 	m.canvas.keys, _ = newKeymap(d.Keys) // whoever made the options has checked them
 	m.canvas.press, m.canvas.worded = m.press, m.guise().in
+	m.rings, m.clock, m.trial, m.callNews = &rings{m: m}, &callClock{m: m}, &audioTrial{m: m}, &callNews{m: m}
 	m.window = newWindow(m)
 	m.signIn = newSignIn(m)
 	m.help = newHelp(m)
@@ -94,15 +100,34 @@ func (m *model) Init() tea.Cmd { return m.started() }
 
 // Update takes one message: a key, a click, a batch of inputs.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.dirty = true
-	m.take(msg)
+	if _, ok := msg.(callTickMsg); ok {
+		m.clock.tick()
+	} else {
+		m.dirty = true
+		m.take(msg)
+	}
 	if m.look.chosen != m.state.Options().General {
 		m.restyle()
 	}
 	m.signIn.connectionChanged()
 	m.conversation.updated()
 	m.search.updated()
+	m.callsUpdated()
 	return m, m.started()
+}
+
+// callsUpdated lets everything about calls that moves by itself follow what an Update has changed.
+func (m *model) callsUpdated() {
+	for _, d := range slices.Clone(m.dialogs.stack) {
+		if d, ok := d.(interface{ follow() }); ok { // it is about a call, without which it closes
+			d.follow()
+		}
+	}
+	m.rings.updated()
+	m.callNews.updated()
+	m.window.past.updated()
+	m.trial.updated()
+	m.clock.updated()
 }
 
 // restyle makes theme and signs what terminal and options ask for.

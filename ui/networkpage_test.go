@@ -24,16 +24,16 @@ func plainly() *app.State {
 func TestAConnectionThatOthersCanReadIsMarked(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{80, 24}, {140, 45}} {
 		inWindow(t, size.w, size.h, plainly, func(x *face) {
-			x.sees("This connection is not encrypted", "not encrypted · TCP 192.0.2.1:5060")
+			x.sees("This connection is not encrypted")
 			x.press("x") // the notice goes, the mark stays
 			x.seesNot("This connection is not encrypted")
-			x.sees("not encrypted · TCP")
+			x.sees("CALL FORWARDING OFF", "not encrypted")
 			x.opensPage("Network")
 			x.sees("not encrypted: others", "TCP", "192.0.2.1:5060")
 			x.click("Warn me when")
 			x.click("  OK  ")
 			x.seesNot("not encrypted")
-			x.sees("TCP 192.0.2.1:5060")
+			x.sees("TCP 192.0.2.1:5060", "CALL FORWARDING OFF")
 		})
 	}
 }

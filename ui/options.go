@@ -59,7 +59,23 @@ func openOptions(m *model, _ rect) {
 func lyncPages(m *model, o *options) []optionsPage {
 	return []optionsPage{
 		newGeneralPage(m), newPersonalPage(m), newContactsListPage(m), newStatusPage(m), newAlertsPage(m), newIMPage(m),
-		newSoundsPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+		newSoundsPage(m), newAudioPage(m), newCallForwardPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+	}
+}
+
+// openPage opens it in a page, with what has been changed on the others when it is open already.
+func openPage(m *model, title text.Safe) {
+	o, ok := m.dialogs.top().(*options)
+	if !ok {
+		openOptions(m, rect{})
+		o = m.dialogs.top().(*options)
+	}
+	for i, p := range o.pages {
+		if p.title() == title {
+			o.search.clear()
+			o.open, o.focus = i, onPage
+			o.forms[i].give(0)
+		}
 	}
 }
 

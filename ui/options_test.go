@@ -16,7 +16,7 @@ import (
 func (x *face) opensPage(title string) {
 	x.t.Helper()
 	x.press("o")
-	for range 8 {
+	for range 12 {
 		if strings.Contains(x.lines()[x.screen.CursorPosition().Y], "│ "+title) ||
 			strings.Contains(x.lines()[x.screen.CursorPosition().Y], "│  "+title) {
 			break
@@ -40,7 +40,7 @@ func TestThePagesStandInLyncsOrder(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.press("o")
 		at := 0
-		for _, title := range []string{"General", "Personal", "Contacts List", "Status", "Alerts", "IM", "Ringtones and Sounds", "File Saving", "Network"} {
+		for _, title := range []string{"General", "Personal", "Contacts List", "Status", "Alerts", "IM", "Ringtones and Sounds", "Audio Device", "Call Forwarding", "File Saving", "Network"} {
 			row := slices.IndexFunc(x.lines(), func(line string) bool { return strings.Contains(line, "│  "+title+" ") })
 			if row <= at {
 				t.Errorf("%s stands in row %d, after %d:\n%s", title, row, at, x.text())
@@ -114,9 +114,18 @@ var onEachPage = []struct {
 	{"IM", nil, []string{"Tell others when I have read"}, func(o *option.Set) { o.IM.Receipts = false }},
 	{"Ringtones and Sounds", []string{"space"}, nil, func(o *option.Set) { o.Sounds.Requests = false }},
 	{"Ringtones and Sounds", nil, []string{"When I receive a message"}, func(o *option.Set) { o.Sounds.Messages = false }},
+	{"Ringtones and Sounds", nil, []string{"When somebody calls me"}, func(o *option.Set) { o.Sounds.Calls = false }},
 	{"Ringtones and Sounds", nil, []string{"When the status of a tagged"}, func(o *option.Set) { o.Sounds.StatusChanges = false }},
 	{"Ringtones and Sounds", nil, []string{"is Do Not Disturb"}, func(o *option.Set) { o.Sounds.QuietWhenUndisturbed = false }},
 	{"Ringtones and Sounds", nil, []string{"is Busy"}, func(o *option.Set) { o.Sounds.QuietWhenBusy = true }},
+	{"Audio Device", []string{"right"}, nil, func(o *option.Set) { o.Audio.Source = option.AudioNone }},
+	{"Audio Device", []string{"tab", "enter", "down", "enter"}, nil, func(o *option.Set) { o.Audio.Sink = option.AudioNone }},
+	{"Call Forwarding", []string{"tab", "d", "a", "n", "a", "@", "c", ".", "d", "e"}, nil, func(o *option.Set) { o.Calls.ForwardTo = "dana@c.de" }},
+	{"Call Forwarding", []string{"down", "tab", "+", "4", "9"}, nil, func(o *option.Set) { o.Calls.Forward, o.Calls.ForwardTo = option.ForwardAll, "+49" }},
+	{"Call Forwarding", []string{"tab", "4", "9", "3", "0"}, []string{"Forward the calls that I do not answer"}, func(o *option.Set) {
+		o.Calls.Forward, o.Calls.ForwardTo = option.ForwardUnanswered, "4930"
+	}},
+	{"Call Forwarding", []string{"tab", "tab", "up", "up"}, nil, func(o *option.Set) { o.Calls.RingSeconds = 62 }},
 	{"File Saving", []string{"enter", "down", "down", "enter"}, nil, func(o *option.Set) { o.Files.KeepDays = 90 }},
 	{"Network", nil, []string{"Warn me when"}, func(o *option.Set) { o.Network.WarnPlain = false }},
 }

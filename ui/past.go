@@ -8,40 +8,55 @@ import (
 	"golync/internal/text"
 )
 
-// pastList is the Conversations view: every conversation there ever was, the newest first. Only the rows in
-// sight are drawn, so that five thousand conversations cost what a screenful costs.
+// pastList is the Conversations view: every conversation and every call there ever was, the newest first. Only the
+// rows in sight are drawn, so that five thousand conversations cost what a screenful costs.
 type pastList struct {
 	m       *model
 	list    list
 	tab     pastTab
-	at      []int  // which of State's conversations the tab shows
-	version uint64 // of State when at was made
-	chosen  contacts.Address
-	body    rect // where the rows were drawn last
+	at      []pastRow // what the tab shows
+	version uint64    // of State when at was made
+	chosen  pastChoice
+	fresh   map[string]bool // missed calls that nobody had looked at when the tab was opened, by ID
+	body    rect            // where the rows were drawn last
+}
+
+// pastRow is one of State's past conversations, or one of its calls.
+type pastRow struct {
+	i    int
+	call bool
+}
+
+// pastChoice is what is selected, wherever it stands: a conversation by its person, or a call by its ID.
+type pastChoice struct {
+	peer contacts.Address
+	call string
 }
 
 // pastTab is a filter of the Conversations view.
 type pastTab uint8
 
-// The tabs, in Lync's order and capitals (facts/lync-2013-client.md section 8). CALLS is not among them
-// because golync makes none; UNREAD is golync's own.
+// The tabs, in Lync's order and capitals (facts/lync-2013-client.md section 8). UNREAD is golync's own.
 const (
 	pastAll pastTab = iota
 	pastMissed
 	pastUnread
+	pastCalls
 )
 
 // pastTabs are their labels, and what is said when nothing is in them.
 var pastTabs = [...]struct{ label, empty text.Safe }{
 	pastAll:    {"ALL", "No conversations yet. To begin one, choose somebody in Contacts and press enter."},
-	pastMissed: {"MISSED", "No missed conversations: you have answered everybody."},
+	pastMissed: {"MISSED", "No missed conversations and calls: you have answered everybody."},
 	pastUnread: {"UNREAD", "No unread messages."},
+	pastCalls:  {"CALLS", "No calls yet. To call somebody, choose them in Contacts, or type an address or a number into the Find box."},
 }
 
 // pastKeys act on the selected conversation of the Conversations view.
 var pastKeys = scope{
 	{"open", []text.Safe{"enter"}, "Continue Conversation", "continue"},
 	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the conversation", "menu"},
+	{"call", []text.Safe{"alt+p", "ctrl+enter"}, "Call the person", ""},
 	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
 	{"delete", []text.Safe{"delete"}, "Delete Conversation", ""},
 }
@@ -58,15 +73,18 @@ func (p *pastList) refresh() {
 	}
 	p.version = version
 	p.at = p.at[:0]
-	chosen := state.PastPlace(p.chosen)
-	for i := range state.PastCount() {
-		if !p.shows(i) {
-			continue
+	if p.tab != pastCalls {
+		for i := range state.PastCount() {
+			if p.shows(i) {
+				p.at = append(p.at, pastRow{i: i})
+			}
 		}
-		if i == chosen {
-			p.list.selected = len(p.at)
+	}
+	p.at = p.withCalls(p.at)
+	for i, row := range p.at {
+		if p.choiceOf(row) == p.chosen {
+			p.list.selected = i
 		}
-		p.at = append(p.at, i)
 	}
 	p.choose(p.list.selected)
 }
@@ -83,28 +101,36 @@ func (p *pastList) shows(i int) bool {
 	}
 }
 
-// choose remembers who stands in row i, so that the selection can follow.
+// choiceOf is what a row is remembered by.
+func (p *pastList) choiceOf(row pastRow) pastChoice {
+	if row.call {
+		return pastChoice{call: p.m.state.Logged(row.i).ID}
+	}
+	return pastChoice{peer: p.m.state.Past(row.i).Peer}
+}
+
+// choose remembers what stands in row i, so that the selection can follow.
 func (p *pastList) choose(i int) {
 	p.list.selected = max(min(i, len(p.at)-1), 0)
-	p.chosen = ""
-	if past, ok := p.current(); ok {
-		p.chosen = past.Peer
+	p.chosen = pastChoice{}
+	if p.list.selected < len(p.at) {
+		p.chosen = p.choiceOf(p.at[p.list.selected])
 	}
 }
 
-// current is the selected conversation, if there is one.
+// current is the selected conversation, false when it is none.
 func (p *pastList) current() (app.Past, bool) {
-	if p.list.selected >= len(p.at) {
+	if p.list.selected >= len(p.at) || p.at[p.list.selected].call {
 		return app.Past{}, false
 	}
-	return p.m.state.Past(p.at[p.list.selected]), true
+	return p.m.state.Past(p.at[p.list.selected].i), true
 }
 
 // turn shows another tab.
 func (p *pastList) turn(t pastTab) {
 	p.m.window.turn(viewConversations)
 	if t != p.tab {
-		p.tab, p.version, p.list = t, 0, list{}
+		p.tab, p.version, p.list, p.fresh = t, 0, list{}, nil
 	}
 }
 
@@ -123,7 +149,7 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 		return true
 	}
 	if !p.m.guise().views { // it is a tab itself
-		return p.keyOn(pastKeys.of(k))
+		return p.keyOn(k)
 	}
 	switch windowKeys.of(k) { // the first tabs have the same keys in each view
 	case "groups":
@@ -133,19 +159,34 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 	case "relationships":
 		p.turn(pastUnread)
 	default:
-		return p.keyOn(pastKeys.of(k))
+		return p.keyOn(k)
 	}
 	return true
 }
 
-// keyOn does what a key means to the selected conversation; false when it means nothing.
-func (p *pastList) keyOn(does action) bool {
+// keys are those of what is selected.
+func (p *pastList) keys() scope {
+	if _, ok := p.currentCall(); ok {
+		return loggedKeys
+	}
+	return pastKeys
+}
+
+// keyOn does what a key means to the selected conversation or call; false when it means nothing.
+func (p *pastList) keyOn(k tea.KeyPressMsg) bool {
+	does := p.keys().of(k)
+	if call, ok := p.currentCall(); ok {
+		p.doToCall(call, does)
+		return does != ""
+	}
 	past, ok := p.current()
 	if !ok || does == "" {
 		return does != ""
 	}
 	a := past.Peer
 	switch does {
+	case "call":
+		p.m.call(a)
 	case "open":
 		p.m.talkTo(a)
 	case "menu":
@@ -163,13 +204,18 @@ func (p *pastList) len() int { return len(p.at) }
 // height is name and time in the first row, the last words in the second.
 func (*pastList) height(int) int { return 2 }
 
-// click selects; a second click continues the conversation, the right button opens its menu.
+// click selects; a second click continues the conversation or calls back, the right button opens the menu.
 func (p *pastList) click(i int, _ rect, at pointer) {
 	p.refresh()
 	p.m.focus = onList
 	p.choose(i)
 	past, ok := p.current()
+	call, calls := p.currentCall()
 	switch {
+	case calls && at.menu:
+		openLoggedMenu(p.m, call, rect{Min: at.at, Max: at.at.Add(pt(1, 1))})
+	case calls && at.again:
+		p.m.call(call.Peer)
 	case !ok:
 	case at.menu:
 		openPastMenu(p.m, past, rect{Min: at.at, Max: at.at.Add(pt(1, 1))})

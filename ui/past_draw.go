@@ -17,16 +17,37 @@ func (p *pastList) drawTabs(c *canvas, area rect) {
 	row := c.pen(area, 0)
 	at := row.end(t.accent, signFind+" Search")
 	c.onClick(at, func(pointer) { openSearch(p.m, "", "") })
-	for i, tab := range pastTabs {
+	labels, missed := p.tabLabels()
+	gap := 3
+	if c.width(text.Join(labels, "   ")) > row.room() {
+		gap = 2
+	}
+	for i, label := range labels {
 		if i > 0 {
-			row.skip(3)
+			row.skip(gap)
 		}
 		s := t.dim
-		if p.tab == pastTab(i) && !p.m.window.find.active() {
+		switch {
+		case p.tab == pastTab(i) && !p.m.window.find.active():
 			s = bold(t.accent)
+		case missed && label != pastTabs[i].label:
+			s = t.strong
 		}
-		row.button(s, tab.label, func() { p.turn(pastTab(i)) })
+		row.button(s, label, func() { p.turn(pastTab(i)) })
 	}
+}
+
+// tabLabels are the labels of the tabs, with how many missed calls nobody has looked at.
+func (p *pastList) tabLabels() (labels []text.Safe, missed bool) {
+	n := p.m.state.MissedCalls()
+	for i, tab := range pastTabs {
+		label := tab.label
+		if n > 0 && (pastTab(i) == pastMissed || pastTab(i) == pastCalls) {
+			label += " (" + text.Int(n) + ")"
+		}
+		labels = append(labels, label)
+	}
+	return labels, n > 0
 }
 
 // draw draws the conversations of the open tab, or says that there is none.
@@ -43,26 +64,17 @@ func (p *pastList) draw(c *canvas, area rect) *tea.Cursor {
 // drawRow draws one conversation: who, when the last words were said, and those words. A name in strong
 // letters with a number has something unread.
 func (p *pastList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor {
-	m, past := p.m, p.m.state.Past(p.at[i])
+	if p.at[i].call {
+		return p.drawCall(c, area, p.m.state.Logged(p.at[i].i), chosen)
+	}
+	m, past := p.m, p.m.state.Past(p.at[i].i)
 	t := m.theme
 	first, second := c.pen(area, 0), c.pen(area, 1)
 	first.end(t.dim, "  "+when(past.Last.At, m.now(), m.zone()))
 	if past.Missed && past.Unread > 0 { // whoever has seen the last word needs no mark, or most rows had one
 		second.end(t.trouble, "  Missed")
 	}
-	if who, ok := m.state.Contacts().Get(past.Peer); ok {
-		presence, _ := m.standing(who)
-		colour := t.presence(presence)
-		if presence != contacts.PresenceUnknown {
-			first.put(colour, signBar)
-			c.pen(area, 1).put(colour, signBar)
-		}
-		first = c.pen(rect{Min: pt(area.Min.X+2, area.Min.Y), Max: pt(first.right, area.Max.Y)}, 0)
-		first.put(colour, glyph(presence))
-		first.skip(1)
-	} else {
-		first.skip(personIndent)
-	}
+	first = p.drawPresence(c, area, first, past.Peer)
 	unread, name := text.Safe(""), t.text
 	if past.Unread > 0 {
 		unread, name = " ("+text.Int(past.Unread)+")", t.strong
@@ -72,6 +84,26 @@ func (p *pastList) drawRow(c *canvas, area rect, i int, chosen bool) *tea.Cursor
 	second.skip(personIndent)
 	second.put(t.dim, lastWords(&past))
 	return m.mark(c, area, chosen, onList)
+}
+
+// drawPresence draws how a person is in front of a row, and returns the rest of its first line.
+func (p *pastList) drawPresence(c *canvas, area rect, first *pen, a contacts.Address) *pen {
+	m, t := p.m, p.m.theme
+	who, ok := m.state.Contacts().Get(a)
+	if !ok {
+		first.skip(personIndent)
+		return first
+	}
+	presence, _ := m.standing(who)
+	colour := t.presence(presence)
+	if presence != contacts.PresenceUnknown {
+		first.put(colour, signBar)
+		c.pen(area, 1).put(colour, signBar)
+	}
+	first = c.pen(rect{Min: pt(area.Min.X+2, area.Min.Y), Max: pt(first.right, area.Max.Y)}, 0)
+	first.put(colour, glyph(presence))
+	first.skip(1)
+	return first
 }
 
 // lastWords is what was said last, and by whom when that was the user.

@@ -10,6 +10,7 @@ func openPastMenu(m *model, past app.Past, at rect) {
 	a := past.Peer
 	items := []menuItem{
 		{label: "Continue Conversation", act: func() { m.talkTo(a) }},
+		callItem(m, a),
 		{label: "Find in This Conversation", act: func() { openSearch(m, "", a) }},
 		divider(),
 		{label: m.guise().seeCard, act: func() { openCard(m, a) }},
@@ -47,7 +48,7 @@ func previousItem(m *model, a contacts.Address) menuItem {
 // askDeleteHistory deletes what was said with a person after a question.
 func (m *model) askDeleteHistory(a contacts.Address) {
 	m.ask("Delete Conversation",
-		"Delete everything that you and "+m.nameAndAddress(a)+" have said to each other? It is taken off this "+
-			"computer for good; the other side keeps what it has.",
+		"Delete everything that you and "+m.nameAndAddress(a)+" have said to each other, and your calls? It is taken "+
+			"off this computer for good; the other side keeps what it has.",
 		"Delete", func() { m.do(m.state.DeleteHistory(m.now(), a)) })
 }

@@ -64,7 +64,7 @@ func TestMissedAndUnreadAreTabsOfTheirOwn(t *testing.T) {
 		x.press("right")
 		x.sees("Eve (1)")
 		x.seesNot("Dana", "Kim")
-		x.press("right") // around the end
+		x.press("right", "right") // past CALLS, around the end
 		x.sees("Bob")
 		x.click("MISSED")
 		x.seesNot("Bob")

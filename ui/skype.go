@@ -22,7 +22,9 @@ func skypeGuise() *guise {
 		find:       "Search",
 		findNobody: "Nobody of your contacts. Type a whole SIP address, such as alice@contoso.com, to look for a Lync user.",
 		tabs: []windowTab{
-			{"CONTACTS", viewContacts, tabEverybody}, {"REQUESTS", viewContacts, tabNew}, {"RECENT", viewConversations, tabEverybody},
+			{label: "CONTACTS", view: viewContacts, tab: tabEverybody},
+			{label: "REQUESTS", view: viewContacts, tab: tabNew},
+			{label: "RECENT", view: viewConversations},
 		},
 		add:    []text.Safe{signAdd + " Add Contacts", signAdd + " Add", signAdd},
 		empty:  "You have no contacts yet. Add Contacts finds Lync users by their SIP address.",
@@ -46,11 +48,12 @@ func skypeGuise() *guise {
 			{"options", "Options"},
 			{"help", "Every key"},
 		},
+		reply: "Send IM", hangUp: "End Call",
 		keys: skypeKeys, chapter: skypeChapter, command: skypeCommand,
 	}
 	g.openAdd = func(m *model, _ rect) { openAddContacts(m, "") }
 	g.addPerson, g.menu, g.offer, g.pages = addSkypePerson, skypeItems, (*find).offerLookUp, skypePages
-	g.number = func(f *find, _ string) { f.why = noCalls }
+	g.number = func(f *find, _ string) { f.why = noNumbers }
 	g.answer, g.block, g.dismiss = acceptRequest, askSkypeBlock, askDecline
 	g.decisions = []decision{
 		{"Accept", acceptRequest},

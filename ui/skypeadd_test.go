@@ -328,7 +328,7 @@ func TestAddingSomebodyBlockedSaysThatItTakesTheBlockBack(t *testing.T) {
 func TestFindInSkypeOffersWhatASkypeUserCanDo(t *testing.T) {
 	for typed, says := range map[string]string{
 		"zacharias":                "to look for a Lync user.",
-		"+49 30 123456":            "golync does not make calls.",
+		"+49 30 123456":            "calls people by their address",
 		"bob(contoso.com)@msn.com": "This is your own address.",
 		"alice@contoso.com":        "Look for alice@contoso.com",
 		"ali":                      "? Alice",

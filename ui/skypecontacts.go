@@ -106,6 +106,7 @@ func (f *find) offerLookUp(a contacts.Address) {
 		return
 	}
 	typed := f.made.query
+	defer f.offerCall(a, m.addressOf(a))
 	f.add("Look for "+text.From(typed).Line(), "Add Contacts", func() { openAddContacts(m, typed) })
 }
 

@@ -10,7 +10,7 @@ import (
 func skypePages(m *model, o *options) []optionsPage {
 	return []optionsPage{
 		newGeneralPage(m), newPersonalPage(m), newSkypeListPage(m), newSkypeStatusPage(m), newNotificationsPage(m),
-		newPrivacyPage(m), newIMPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+		newPrivacyPage(m), newIMPage(m), newAudioPage(m), newCallForwardPage(m), newFileSavingPage(m), newNetworkPage(m, o),
 	}
 }
 
@@ -72,9 +72,10 @@ func (p *skypeStatusPage) save(set *option.Set) { set.Status.InactiveAfter, _ = 
 
 // notificationsPage is Options ▸ Notifications: how the user hears of things.
 type notificationsPage struct {
-	words, desktop                  *checkBox
-	corner                          *dropDown
-	requests, messages, undisturbed *checkBox
+	words, desktop            *checkBox
+	corner                    *dropDown
+	requests, messages, calls *checkBox
+	undisturbed               *checkBox
 }
 
 func newNotificationsPage(m *model) *notificationsPage {
@@ -87,6 +88,7 @@ func newNotificationsPage(m *model) *notificationsPage {
 		}},
 		requests:    &checkBox{label: "When I receive a contact request", on: heard.Requests},
 		messages:    &checkBox{label: "When I receive a message", on: heard.Messages},
+		calls:       &checkBox{label: "When somebody calls me", on: heard.Calls},
 		undisturbed: &checkBox{label: "Mute all sounds when my status is Do Not Disturb", on: heard.QuietWhenUndisturbed},
 	}
 }
@@ -96,13 +98,14 @@ func (p *notificationsPage) title() text.Safe { return "Notifications" }
 func (p *notificationsPage) parts() []part {
 	return []part{
 		heading("Notifications"), p.words, p.desktop, label("Position"), p.corner, gap(),
-		heading("Play a sound"), p.requests, p.messages, p.undisturbed,
+		heading("Play a sound"), p.requests, p.messages, p.calls, p.undisturbed,
 	}
 }
 
 func (p *notificationsPage) save(set *option.Set) {
 	set.Toasts = option.Toasts{Words: p.words.on, Desktop: p.desktop.on, Corner: corners[p.corner.chosen]}
-	set.Sounds.Requests, set.Sounds.Messages, set.Sounds.QuietWhenUndisturbed = p.requests.on, p.messages.on, p.undisturbed.on
+	set.Sounds.Requests, set.Sounds.Messages, set.Sounds.Calls = p.requests.on, p.messages.on, p.calls.on
+	set.Sounds.QuietWhenUndisturbed = p.undisturbed.on
 }
 
 // privacyPage is Options ▸ Privacy: whom the user has blocked, and the way back.

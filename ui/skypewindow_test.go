@@ -143,7 +143,7 @@ func TestTheSkypeUserReadsAndAnswersFromRecent(t *testing.T) {
 			t.Errorf("sent %v", sent)
 		}
 		x.types("/")
-		x.sees("/add", "/block", "/status")
+		x.sees("/add", "/block", "/note")
 		x.seesNot("/location", "/tag")
 		x.types("tag")
 		x.press("enter")

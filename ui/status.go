@@ -2,6 +2,7 @@ package ui
 
 import (
 	"golync/internal/app"
+	"golync/internal/option"
 	"golync/internal/text"
 )
 
@@ -36,25 +37,31 @@ func (w *window) drawStatus(c *canvas, area rect) {
 		return
 	}
 	p.skip(2)
-	if unread := m.state.Unread(); unread > 0 && !m.layout.two {
-		words := text.Int(unread) + " unread " + signDot + " " + c.keys.shown(windowKeys, "conversation")
-		c.onClick(p.end(bold(m.theme.accent), words), func(pointer) { m.cross() })
-		return
-	}
-	if now.Plain() && m.state.Options().Network.WarnPlain {
-		w.drawPlain(p, text.From(way).Line())
-		return
-	}
-	p.end(m.theme.dim, text.From(way).Line())
+	w.drawRight(p, now, text.From(way).Line())
 }
 
-// drawPlain marks a connection that others can read, with the way only where there is room for both.
-func (w *window) drawPlain(p *pen, way text.Safe) {
-	words := notEncrypted + " " + signDot + " " + way
-	if p.c.width(words) > p.room() {
-		words = notEncrypted
+// drawRight draws what waits where the conversation is hidden, else the way to the server; and before it where calls go.
+// What is unread or can be read by others goes before everything else, the rest of the way after it.
+func (w *window) drawRight(p *pen, now app.Connection, way text.Safe) {
+	m, c := w.m, p.c
+	look, words, do := m.theme.dim, []text.Safe{way, text.From(now.Transport).Line()}, func() {}
+	unread := m.state.Unread()
+	switch {
+	case unread > 0 && !m.layout.two:
+		look, do = bold(m.theme.accent), m.cross
+		words = []text.Safe{text.Int(unread) + " unread " + signDot + " " + c.keys.shown(windowKeys, "conversation")}
+	case now.Plain() && m.state.Options().Network.WarnPlain:
+		look, words = m.theme.trouble, []text.Safe{notEncrypted + " " + signDot + " " + way, notEncrypted}
 	}
-	p.end(w.m.theme.trouble, words)
+	forwards := c.width(w.forwarding())
+	for i, right := range words {
+		if i == len(words)-1 || c.width(right)+2+forwards <= p.room() {
+			c.onClick(p.end(look, right), func(pointer) { do() })
+			break
+		}
+	}
+	p.keep(2)
+	w.drawForwarding(p)
 }
 
 const notEncrypted text.Safe = "not encrypted"
@@ -96,4 +103,26 @@ func inShort(now app.Connection, again text.Safe) text.Safe {
 	default:
 		return standingOf(now, again)
 	}
+}
+
+// forwarding is what the bottom of the window says of where calls go; nothing in a face that has no such line.
+func (w *window) forwarding() text.Safe {
+	if !w.m.guise().forwarding {
+		return ""
+	}
+	return w.m.forwardWords()
+}
+
+// drawForwarding draws where calls for the user go, as Lync does at the bottom of its window
+// (facts/lync-2013-client.md section 1), which leads to where that is chosen.
+func (w *window) drawForwarding(p *pen) {
+	words := w.forwarding()
+	if words == "" || p.room() < 1 {
+		return
+	}
+	m, look := w.m, w.m.theme.dim
+	if m.state.Options().Calls.Forward != option.ForwardOff {
+		look = m.theme.accent
+	}
+	p.button(look, p.c.shortened(words, p.room()), func() { openPage(m, forwardTitle) })
 }

@@ -48,7 +48,7 @@ func (w *window) drawTabs(c *canvas, area rect) {
 func (w *window) waiting(t windowTab) int {
 	switch {
 	case t.view == viewConversations:
-		return w.m.state.Unread()
+		return waitingIn(w.m.state)
 	case t.tab == tabNew:
 		return len(w.m.state.Requests())
 	}

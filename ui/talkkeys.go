@@ -36,6 +36,7 @@ var editorKeys = scope{
 	{"important", []text.Safe{"alt+h", "ctrl+shift+i"}, "Send the next message with high importance", ""},
 	{"again", []text.Safe{"ctrl+r"}, "Send again what was not delivered", ""},
 	{"search", []text.Safe{"ctrl+f"}, "Find in this conversation; back to the results", ""},
+	{"call", []text.Safe{"alt+p", "ctrl+enter"}, "Call the person", ""},
 	{"card", []text.Safe{"ctrl+o"}, "See Contact Card", ""},
 	{"menu", []text.Safe{"menu", "shift+f10"}, "Menu of the person", ""},
 	{"close", []text.Safe{"ctrl+x", "ctrl+w"}, "Close the conversation; nothing is lost. ctrl+w only when nothing is written", "close"},
@@ -73,6 +74,9 @@ var completeKeys = scope{
 // talkChapters are the chapters of the help page on conversations and dialogs.
 func talkChapters() []chapter {
 	return []chapter{
+		{"Calls, wherever you are", []scope{callKeys}},
+		{"Transfer a call", []scope{transferKeys}},
+		{"Dial pad, beside 0 to 9, * and #", []scope{dialKeys}},
 		{"Conversation", []scope{editorKeys}},
 		{"Selected messages", []scope{pickKeys}},
 		{"Commands", []scope{completeKeys}},

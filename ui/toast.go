@@ -34,6 +34,10 @@ func newToasts(m *model) *toasts { return &toasts{m: m} }
 // announce shows an alert and lets it out, unless the user is looking at that very conversation.
 func (s *toasts) announce(a app.Alert) {
 	m := s.m
+	if a.What == alerts.Call { // which rings shows for as long as it rings
+		m.outside.announce(a)
+		return
+	}
 	if a.What == alerts.Conversation && m.conversation.watching(a.From) {
 		return
 	}
@@ -132,7 +136,10 @@ func (s *toasts) body(a app.Alert) text.Safe {
 	if !s.m.state.Options().Toasts.Words && a.What != alerts.StatusChange {
 		words = ""
 	}
-	if words == "" && a.What == alerts.Conversation {
+	switch {
+	case a.What == alerts.Call:
+		words = "is calling you."
+	case words == "" && a.What == alerts.Conversation:
 		words = "sent you a message."
 	}
 	if a.More > 0 {

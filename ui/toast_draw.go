@@ -47,22 +47,12 @@ func (s *toasts) draw(c *canvas) {
 	if len(s.shown) == 0 {
 		return
 	}
-	area := s.place(s.m.layout)
-	corner := s.m.state.Options().Toasts.Corner
-	width := min(toastWidth, area.Dx()-2)
-	x := area.Max.X - 1 - width
-	if corner == option.TopLeft || corner == option.BottomLeft {
-		x = area.Min.X + 1
-	}
-	free := rect{Min: pt(x, area.Min.Y+1), Max: pt(x+width, area.Max.Y)}
+	_, below := s.corner(s.place(s.m.layout))
+	_, _, _, free := s.m.rings.boxes() // what calls leave
 	boxes := s.boxesFor(free)
 	for i, b := range boxes {
 		var at rect
-		if corner == option.BottomRight || corner == option.BottomLeft {
-			at, free = cutBottom(free, b.rows())
-		} else {
-			at, free = cutTop(free, b.rows())
-		}
+		at, free = takeRows(free, b.rows(), below)
 		s.drawBox(c, at, b, i == len(boxes)-1)
 	}
 }

@@ -29,6 +29,12 @@ type Deps struct {
 	Next func(context.Context) ([]app.Input, error)
 	// Now is the clock.
 	Now func() time.Time
+	// Sound is how a call sounds now; it is asked at most a few times a second, and only for a call on the screen.
+	// SoundDevices lists the devices there are and may take a moment. TrySound opens devices without a call, and
+	// plays a tune on sink, until stop: level is what the microphone hears. Nil is a window without sound.
+	Sound        func(id string) app.CallSound
+	SoundDevices func(context.Context) app.SoundDevices
+	TrySound     func(source, sink string) (level func() app.CallSound, stop func(), err error)
 	Options
 }
 
@@ -63,11 +69,18 @@ func Run(ctx context.Context, d Deps) error {
 	defer cancel()
 	m := newModel(ctx, d)
 	err := run(ctx, m, d.Options)
-	m.conversation.storeAll() // also when a signal or the terminal ended it
+	m.ended() // also when a signal or the terminal ended it
 	if err != nil {
 		return err
 	}
 	return m.left
+}
+
+// ended stores what is not stored yet, and ends the calls: nobody is left to talk to.
+func (m *model) ended() {
+	m.conversation.storeAll()
+	m.trial.close()
+	m.do(m.state.HangUpAll(m.now()))
 }
 
 // framesPerSecond is how often Bubble Tea looks whether there is something to write, which it does in an idle

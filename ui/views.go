@@ -5,8 +5,8 @@ import "golync/internal/text"
 // view is what the window shows below its head.
 type view uint8
 
-// The views, in Lync's order (facts/lync-2013-client.md section 1). Phone and Meetings are not among them:
-// golync makes no calls, and a view in which nothing can be done would only be in the way.
+// The views, in Lync's order (facts/lync-2013-client.md section 1). Phone is not among them, because the Find box
+// dials and CALLS has the calls, nor Meetings, because golync has none.
 const (
 	viewContacts view = iota
 	viewConversations
@@ -21,11 +21,11 @@ var viewLooks = [...]struct {
 	gear text.Safe
 }{{3, signGear + " Options"}, {2, signGear + " Options"}, {2, signGear}, {1, ""}}
 
-// drawViews draws the views from the left and the way to Options at the right. How much is unread stands at
-// Conversations, whichever view is open.
+// drawViews draws the views from the left and the way to Options at the right. How much is unread or
+// missed stands at Conversations, whichever view is open.
 func (w *window) drawViews(c *canvas, area rect) {
 	labels := views
-	if unread := w.m.state.Unread(); unread > 0 {
+	if unread := waitingIn(w.m.state); unread > 0 {
 		labels[viewConversations] += " (" + text.Int(unread) + ")"
 	}
 	width := 0

@@ -10,7 +10,11 @@ import (
 func TestViewsAnswerToKeysAndMouse(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		inContacts := func() { t.Helper(); x.sees("GROUPS", "▾ Favorites"); x.seesNot("MISSED") }
-		inConversations := func() { t.Helper(); x.sees("ALL   MISSED   UNREAD", "⌕ Search"); x.seesNot("GROUPS", "Favorites") }
+		inConversations := func() {
+			t.Helper()
+			x.sees("ALL   MISSED   UNREAD   CALLS", "⌕ Search")
+			x.seesNot("GROUPS", "Favorites")
+		}
 		inContacts()
 		x.press("v")
 		inConversations()

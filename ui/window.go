@@ -5,6 +5,7 @@ import (
 
 	"golync/contacts"
 	"golync/internal/app"
+	"golync/internal/text"
 )
 
 // window is the Lync window: note, presence, views, Find box, tabs, list and status line, one below the other.
@@ -46,7 +47,7 @@ func (w *window) draw(c *canvas, area rect) *tea.Cursor {
 	} else {
 		w.drawTabs(c, p.tabs)
 	}
-	body := w.drawNotices(c, p.list)
+	body := w.drawNotices(c, w.drawCalls(c, p.list))
 	if here := w.drawList(c, body); w.m.focus == onList {
 		at = here
 	}
@@ -109,7 +110,7 @@ func (w *window) keys() []scope {
 	case w.view == viewConversations && len(w.past.at) == 0:
 		return []scope{windowKeys}
 	case w.view == viewConversations:
-		return []scope{pastKeys, windowKeys}
+		return []scope{w.past.keys(), windowKeys}
 	case w.tab == tabNew:
 		return []scope{w.requests.keys(), windowKeys}
 	default:
@@ -129,6 +130,8 @@ func (w *window) command(does action) {
 		w.turn(viewContacts)
 	case "conversations":
 		w.turn(viewConversations)
+	case "calls":
+		w.past.turn(pastCalls)
 	case "search":
 		openSearch(m, "", "")
 	case "add":
@@ -153,6 +156,8 @@ func (w *window) command(does action) {
 		openPresenceMenu(m, w.mine)
 	case "options":
 		openOptions(m, w.gear)
+	case "forwarding":
+		openPage(m, forwardTitle)
 	case "conversation":
 		m.cross()
 	case "reopen":
@@ -172,9 +177,30 @@ func (w *window) command(does action) {
 	case "suspend":
 		m.start(tea.Suspend)
 	case "quit":
-		m.quit(nil)
+		m.leave()
 	}
 }
+
+// drawCalls draws a line for each call of the user's whose conversation is not in front, below the list, and returns
+// what is left for the list.
+func (w *window) drawCalls(c *canvas, area rect) (list rect) {
+	others := w.m.otherCalls()
+	lines, list := cutBottom(area, min(len(others), area.Dy()/2))
+	w.m.drawOthers(c, lines, others)
+	return list
+}
+
+// leave ends the program, after a question when that ends a call. Asked twice, it does not ask.
+func (m *model) leave() {
+	own := m.ownCalls()
+	if q, ok := m.dialogs.top().(*question); len(own) == 0 || ok && q.title == leaveTitle {
+		m.quit(nil)
+		return
+	}
+	m.ask(leaveTitle, "You are in a call with "+m.calleeName(own[0])+", which ends when you leave.", "Leave", func() { m.quit(nil) })
+}
+
+const leaveTitle text.Safe = "Leave golync"
 
 // cross takes the keys to the conversation, or back to the list.
 func (m *model) cross() {

@@ -16,7 +16,7 @@ import (
 func TestWindowShowsMeTheTabsAndMyContacts(t *testing.T) {
 	inWindow(t, 120, 40, world, func(x *face) {
 		x.sees("What's happening today?", "Alice", "● Available ▾", "⚙ Options", "Find someone or a room, or dial a number")
-		x.sees("▾ Favorites (0/2)", "Bob - Presence unknown", "Signed in", "TLS 192.0.2.1:5061")
+		x.sees("▾ Favorites (0/2)", "Bob - Presence unknown", "Signed in", "CALL FORWARDING OFF", "TLS")
 		x.sees("GROUPS  STATUS  RELATIONSHIPS  NEW ", "+ Add")
 		x.titled("alice@contoso.com - golync")
 	})
