@@ -202,7 +202,10 @@ func (p *place) window(ctx context.Context, c session.Config, providers contacts
 	}
 	p.crash.ready()
 	inputs := &thrift{next: s.Next, free: debug.FreeOSMemory}
-	err = ui.Run(ctx, ui.Deps{State: state, Do: s.Do, Next: inputs.Next, Now: time.Now, Options: p.look})
+	err = ui.Run(ctx, ui.Deps{
+		State: state, Do: s.Do, Next: inputs.Next, Now: time.Now, Options: p.look,
+		Sound: s.Sound, SoundDevices: s.SoundDevices, TrySound: s.TrySound,
+	})
 	bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	return errors.Join(err, s.Close(bye))
