@@ -50,6 +50,18 @@ func TestEveryEndOfAPlacedCallHasWords(t *testing.T) {
 	}
 }
 
+// A telephone that has rung was there: with 480 it says that nobody answered, as golync's own does.
+func TestWhereItHasRungNobodyIsOffline(t *testing.T) {
+	w := online(t, friends(dana))
+	call := w.dials(dana)
+	w.hears(call, stands(sipclient.CallRinging))
+	w.hears(call, ended(sipclient.EndedRefused, 480))
+	w.logged(calllog.NoAnswer)
+	if n := w.notice(); !strings.Contains(string(n.Text), "dana did not answer") || !n.Error {
+		t.Errorf("it says %+v", n)
+	}
+}
+
 func TestEveryFinalResponseHasWords(t *testing.T) {
 	for code := 300; code < 700; code++ {
 		said := RefusalText(code, text.From("R\x1beason"), "Dana")
