@@ -172,7 +172,7 @@ var qualities = [...]app.Quality{
 func (l *Line) Sound() (app.CallSound, error) {
 	r := l.stream.Report()
 	return app.CallSound{
-		In: r.In.Meter(), Out: r.Out.Meter(), Quality: qualities[r.Quality], Lost: r.Loss, Jitter: r.Jitter,
+		In: float64(r.In), Out: float64(r.Out), Quality: qualities[r.Quality], Lost: r.Loss, Jitter: r.Jitter,
 		RoundTrip: r.RoundTrip, Codec: r.Codec, Secure: r.Encrypted,
 	}, troubles(r.SourceErr, r.SinkErr)
 }
