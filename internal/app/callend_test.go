@@ -62,6 +62,20 @@ func TestWhereItHasRungNobodyIsOffline(t *testing.T) {
 	}
 }
 
+// A server that refuses the sound of a call for a reason of its own, such as a policy, says so, and is quoted.
+func TestWhySoundIsRefusedIsTold(t *testing.T) {
+	for reason, says := range map[string]string{
+		"Not Acceptable Here": "have no kind of sound in common",
+		"Not Acceptable":      "have no kind of sound in common",
+		"":                    "have no kind of sound in common",
+		"Your Administrator Does Not Allow Calls with Skype": "Bob could not be called (Your Administrator Does Not Allow Calls with Skype). Send an instant message.",
+	} {
+		if said := RefusalText(488, text.From(reason), "Bob"); !strings.Contains(string(said), says) {
+			t.Errorf("%q says %q", reason, said)
+		}
+	}
+}
+
 func TestEveryFinalResponseHasWords(t *testing.T) {
 	for code := 300; code < 700; code++ {
 		said := RefusalText(code, text.From("R\x1beason"), "Dana")
