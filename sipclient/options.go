@@ -1,9 +1,10 @@
 // Package sipclient is the SIP user agent of one account: it signs in (REGISTER), shows the user's
 // presence (PUBLISH, or to watchers directly), watches contacts (SUBSCRIBE), learns who wants to watch
-// the user (presence.winfo), writes who may (XCAP presence rules) and carries instant messages.
+// the user (presence.winfo), writes who may (XCAP presence rules), carries instant messages and makes
+// calls (INVITE) whose sound is somebody else's (Media).
 //
-// Its API speaks of people and messages, its files of RFCs. It draws nothing, stores nothing and
-// decides nothing about people: Options.Admit and Options.Inbox are asked.
+// Its API speaks of people, messages and calls, its files of RFCs. It draws nothing, stores nothing, hears
+// nothing and decides nothing about people: Options.Admit and Options.Inbox are asked.
 package sipclient
 
 import (

@@ -29,6 +29,14 @@ func (p *pastList) withCalls(rows []pastRow) []pastRow {
 	return append(all, rows...)
 }
 
+// loggedKeys act on the selected call of MISSED and CALLS.
+var loggedKeys = scope{
+	{"open", []text.Safe{"enter", "alt+p", "ctrl+enter"}, "Call back", "call back"},
+	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the call", "menu"},
+	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
+	{"delete", []text.Safe{"delete"}, "Delete Conversation, and its calls", ""},
+}
+
 // currentCall is the selected call, false when it is none.
 func (p *pastList) currentCall() (calllog.Entry, bool) {
 	if p.list.selected >= len(p.at) || !p.at[p.list.selected].call {
@@ -40,7 +48,7 @@ func (p *pastList) currentCall() (calllog.Entry, bool) {
 // doToCall does what a key means to the selected call.
 func (p *pastList) doToCall(e calllog.Entry, does action) {
 	switch does {
-	case "open", "call":
+	case "open":
 		p.m.call(e.Peer)
 	case "menu":
 		openLoggedMenu(p.m, e, p.list.place(p.body, p))
@@ -119,20 +127,22 @@ func (p *pastList) drawCall(c *canvas, area rect, e calllog.Entry, chosen bool) 
 			name = t.strong
 		}
 	}
-	first.put(name, m.loggedName(e))
+	words, address := m.loggedName(e)
+	first.put(name, c.shortened(words, max(first.room()-c.width(address), first.room()/3)))
+	first.put(t.dim, address)
 	second.skip(personIndent)
 	second.end(t.dim, "  "+m.loggedLength(e))
 	second.put(look, loggedWords(e))
 	return m.mark(c, area, chosen, onList)
 }
 
-// loggedName is what somebody is called in the log: as the user calls them, else as they did, with the address that
-// nobody can choose.
-func (m *model) loggedName(e calllog.Entry) text.Safe {
+// loggedName is what somebody is called in the log: as the user calls them, else as they did, and then with the address
+// that nobody can choose.
+func (m *model) loggedName(e calllog.Entry) (name, address text.Safe) {
 	if m.state.NameOf(e.Peer).Line() != "" || e.Name.Line() == "" {
-		return m.nameOf(e.Peer)
+		return m.nameOf(e.Peer), ""
 	}
-	return e.Name.Line() + " (" + m.addressOf(e.Peer) + ")"
+	return e.Name.Line(), " (" + m.addressOf(e.Peer) + ")"
 }
 
 // loggedWords say which way a call went, with a sign and in words, and how.

@@ -133,6 +133,7 @@ func TestTheWindowHasLyncsLabels(t *testing.T) {
 			"Find someone or a room, or dial a number", "GROUPS", "STATUS", "RELATIONSHIPS", "NEW", "Add a Contact",
 			"Favorites (0/2)", "Colleagues (0/2)", "Other Contacts (0/0)",
 			"To add contacts, drag from another group or add from search.",
+			"CALL FORWARDING OFF",
 		}},
 		{"1", "STATUS", nil, func(x *face) { x.click("STATUS") }, []string{"Available (0)", "Away (0)", "Unknown (4)", "Unavailable (0)"}},
 		{"1", "RELATIONSHIPS", nil, func(x *face) { x.click("RELATIONSHIPS") }, []string{

@@ -59,7 +59,7 @@ func skypeKeyWords(of scope) []keyWords {
 		}
 	case of.same(noteKeys):
 		return []keyWords{{"publish", "Publish the mood message", "publish"}}
-	case of.same(pastKeys), of.same(editorKeys):
+	case of.same(pastKeys), of.same(editorKeys), of.same(loggedKeys):
 		return []keyWords{{"card", "View Profile", ""}}
 	}
 	return nil
@@ -77,6 +77,8 @@ func skypeChapter(title text.Safe) (text.Safe, bool) {
 		return "REQUESTS", true
 	case "Conversations":
 		return "RECENT", true
+	case "Calls in MISSED and CALLS":
+		return "CALLS", true
 	case "Your note and location":
 		return "Your mood message", true
 	case addChapter:
