@@ -142,7 +142,7 @@ func TestACallIsAnsweredWhileTyping(t *testing.T) {
 	w := demo(t, dir)
 	w.Sees("Dana - Available")
 	w.Sees("NEW (1)")
-	w.Loses("added you") // over which a key does not answer for a moment
+	w.Loses("to his or her contacts list") // over which a key does not answer for a moment
 	says(w, "Dana - ", "Please call me")
 	w.Types("Half a sent")
 	w.Sees("Half a sent", "Incoming call", "Dana", "dana@contoso.com", "Answer", "Decline")
