@@ -233,7 +233,7 @@ func TestNothingFoundIsSaidInWords(t *testing.T) {
 		x.sees("No message has “tea” in it.")
 		x.types("s")
 		x.results(app.HitsFound{Number: asked(x).Number, Err: errors.New("the disk is gone")})
-		x.sees("the disk is gone")
+		x.sees("The disk is gone.")
 		x.types("!")
 		x.results(app.HitsFound{Number: asked(x).Number, Hits: lunches(), Partial: true})
 		x.sees("still being prepared", "No lunch for me")
