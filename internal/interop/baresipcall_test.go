@@ -65,7 +65,7 @@ func TestHoldWithBaresip(t *testing.T) {
 		t.Run(transport, func(t *testing.T) {
 			t.Parallel()
 			k := Start(t, alice, fred)
-			ear := startRoom(t)
+			ear := startRoom(t, t.TempDir())
 			o := baresipOptions{transport, "pcmu", "", ear}
 			if transport == "tls" {
 				o.srtp = "srtp"
