@@ -68,7 +68,7 @@ func TestHoldWithBaresip(t *testing.T) {
 			ear := startRoom(t, t.TempDir())
 			o := baresipOptions{transport, "pcmu", "", ear}
 			if transport == "tls" {
-				o.srtp = "srtp"
+				o.srtp = "srtp-mand"
 			}
 			b := startBaresip(t, k, fred, o)
 			a := signIn(t, k, alice, transport)

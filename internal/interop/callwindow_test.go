@@ -88,9 +88,15 @@ func TestTheWindowSaysWhyNobodyAnswers(t *testing.T) {
 	w.Presses("enter")
 	port := sippPort(t, k)
 	for _, c := range [][2]string{
-		{"302 Moved Temporarily", "asks you to call dana"}, {"486 Busy Here", "in another call"}, {"404 Not Found", "cannot be found"},
-		{"480 Temporarily Unavailable", "may be offline"}, {"403 Forbidden", "does not allow it"}, {"488 Not Acceptable Here", "no kind"},
-		{"408 Request Timeout", "did not answer"}, {"503 Service Unavailable", "Could not complete the call"}, {"603 Decline", "has declined"},
+		{"302 Moved Temporarily", "asks you to call dana"},
+		{"486 Busy Here", "in another call"},
+		{"404 Not Found", "cannot be found"},
+		{"480 Temporarily Unavailable", "may be offline"},
+		{"403 Forbidden", "does not allow it"},
+		{"488 Not Acceptable Here", "no kind"},
+		{"408 Request Timeout", "did not answer"},
+		{"503 Service Unavailable", "Could not complete the call"},
+		{"603 Decline", "has declined"},
 	} {
 		s := startSipp(t, k, port, new(script).receives("INVITE").answers(c[0], "Contact: <sip:dana@contoso.com>").receives("ACK"))
 		w.Types("/call")
