@@ -65,28 +65,12 @@ func startBaresip(t *testing.T, k *Kamailio, u User, o baresipOptions) *baresip 
 	b := &baresip{t: t, dir: t.TempDir(), uri: "sip:" + u.Address, came: make(chan struct{})}
 	ports := freePorts(t, 2)
 	writeTone(t, filepath.Join(b.dir, "says.wav"), o.rate(), baresipHz, baresipAmp, 2*time.Minute)
-	server := map[string]string{"tls": k.TLS, "tcp": k.TCP, "udp": k.UDP}[o.transport]
-	account := fmt.Sprintf("<%s;transport=%s>;auth_pass=%s;outbound=\"sip:%s;transport=%s\";regint=600;answermode=manual;audio_codecs=%s/%d/1",
-		b.uri, o.transport, u.Password, server, o.transport, o.codec, o.rate())
-	player, env := "aubridge,nowhere", []string(nil)
+	env := []string(nil)
 	if o.room != nil {
-		player, env = "alsa,pulse", []string{"PULSE_SERVER=" + o.room.server, "PULSE_SINK=ear"}
+		env = []string{"PULSE_SERVER=" + o.room.server, "PULSE_SINK=ear"}
 	}
-	if o.srtp != "" {
-		account += ";mediaenc=" + o.srtp
-	}
-	config := []string{
-		"poll_method epoll", "sip_listen 127.0.0.1:" + ports[0], "sip_cafile " + k.CAFile,
-		"module_path /usr/lib/baresip/modules",
-		"module g711.so", "module g722.so", "module aufile.so", "module aubridge.so", "module sndfile.so", "module srtp.so", "module alsa.so",
-		"module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so",
-		"ctrl_tcp_listen 127.0.0.1:" + ports[1],
-		"audio_source aufile," + filepath.Join(b.dir, "says.wav"), "audio_player " + player, "audio_alert aubridge,nowhere",
-		fmt.Sprintf("ausrc_srate %d", o.rate()), fmt.Sprintf("auplay_srate %d", o.rate()), "ausrc_channels 1", "auplay_channels 1",
-		"rtp_timeout 0", "statmode_default off", "ringback_disabled yes", "audio_path " + filepath.Join(b.dir, "none"), "snd_path " + b.dir,
-	}
-	for name, lines := range map[string]string{"config": strings.Join(config, "\n"), "accounts": account, "contacts": ""} {
-		if err := os.WriteFile(filepath.Join(b.dir, name), []byte(lines+"\n"), 0o600); err != nil {
+	for name, content := range map[string]string{"config": b.settings(k, o, ports), "accounts": b.account(k, u, o), "contacts": ""} {
+		if err := os.WriteFile(filepath.Join(b.dir, name), []byte(content+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -94,6 +78,33 @@ func startBaresip(t *testing.T, k *Kamailio, u User, o baresipOptions) *baresip 
 	p.says(t, " 200 OK") // to REGISTER
 	b.connect("127.0.0.1:" + ports[1])
 	return b
+}
+
+// account is the line of one that signs in.
+func (b *baresip) account(k *Kamailio, u User, o baresipOptions) string {
+	server := map[string]string{"tls": k.TLS, "tcp": k.TCP, "udp": k.UDP}[o.transport]
+	line := fmt.Sprintf("<%s;transport=%s>;auth_pass=%s;outbound=\"sip:%s;transport=%s\";regint=600;answermode=manual;audio_codecs=%s/%d/1",
+		b.uri, o.transport, u.Password, server, o.transport, o.codec, o.rate())
+	if o.srtp != "" {
+		line += ";mediaenc=" + o.srtp
+	}
+	return line
+}
+
+// settings has it take its ports for SIP and for us.
+func (b *baresip) settings(k *Kamailio, o baresipOptions, ports []string) string {
+	player := "aubridge,nowhere"
+	if o.room != nil {
+		player = "alsa,pulse"
+	}
+	return strings.Join([]string{
+		"poll_method epoll", "sip_listen 127.0.0.1:" + ports[0], "sip_cafile " + k.CAFile, "module_path /usr/lib/baresip/modules",
+		"module g711.so", "module g722.so", "module aufile.so", "module aubridge.so", "module sndfile.so", "module srtp.so", "module alsa.so",
+		"module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so", "ctrl_tcp_listen 127.0.0.1:" + ports[1],
+		"audio_source aufile," + filepath.Join(b.dir, "says.wav"), "audio_player " + player, "audio_alert aubridge,nowhere",
+		fmt.Sprintf("ausrc_srate %d", o.rate()), fmt.Sprintf("auplay_srate %d", o.rate()), "ausrc_channels 1", "auplay_channels 1",
+		"rtp_timeout 0", "statmode_default off", "ringback_disabled yes", "audio_path " + filepath.Join(b.dir, "none"), "snd_path " + b.dir,
+	}, "\n")
 }
 
 // connect opens the control connection.

@@ -4,7 +4,6 @@ package interop
 
 import (
 	"testing"
-	"time"
 
 	"golync/sipclient"
 )
@@ -123,11 +122,5 @@ func pressKeys(t *testing.T, call *talk, b *baresip) {
 		}
 	}
 	b.does("sndcode", "27*")
-	for deadline := time.Now().Add(patience); ; time.Sleep(tenth) {
-		if digits, _ := call.line.Heard(); digits == "27*" {
-			return
-		} else if time.Now().After(deadline) {
-			t.Fatalf("baresip pressed 27*, heard was %q", digits)
-		}
-	}
+	presses(t, call, "27*")
 }

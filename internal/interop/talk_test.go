@@ -92,6 +92,18 @@ func (t *talk) ends(why sipclient.CallEnd) sipclient.Call {
 
 func (t *talk) heard() (samples, error) { return readWAV(t.file) }
 
+// presses waits until the other side of a call has pressed these keys.
+func presses(t *testing.T, call *talk, keys string) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(tenth) {
+		if digits, _ := call.line.Heard(); digits == keys {
+			return
+		} else if time.Now().After(deadline) {
+			t.Fatalf("%s was pressed, heard was %q", keys, digits)
+		}
+	}
+}
+
 // ear is somebody who records what they hear.
 type ear interface{ heard() (samples, error) }
 

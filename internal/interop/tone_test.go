@@ -33,14 +33,20 @@ func readWAV(path string) (s samples, err error) {
 				return s, fmt.Errorf("%s has %d channels of %d bits", path, channels, bits)
 			}
 		case name == "data":
-			for ; len(body) >= 2; body = body[2:] {
-				s.pcm = append(s.pcm, int16(binary.LittleEndian.Uint16(body)))
-			}
+			s.pcm = pcmOf(body)
 			return s, nil
 		}
 		at += 8 + length
 	}
 	return s, fmt.Errorf("%s is no sound yet: %d octets", path, len(b))
+}
+
+// pcmOf reads samples of 16 bits.
+func pcmOf(b []byte) (pcm []int16) {
+	for ; len(b) >= 2; b = b[2:] {
+		pcm = append(pcm, int16(binary.LittleEndian.Uint16(b)))
+	}
+	return pcm
 }
 
 // writeTone makes a file of a tone, in a rate that a program wants.
