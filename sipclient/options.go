@@ -26,7 +26,8 @@ type Account struct {
 	Server    string // "host" or "host:port"; empty means RFC 3263 by the domain of URI
 	Transport string // "tls", "tcp", "udp"; empty means TLS, then TCP
 	XCAP      string // XCAP root URL; empty means none
-	// Password is asked for whenever a challenge needs it, so that it lives no longer than that.
+	// Password is asked for whenever a challenge needs it, so that it lives no longer than that. An error is
+	// a failure like any other and asked for again, except ErrNoPassword: there is none to be had.
 	Password func(context.Context) (string, error)
 }
 

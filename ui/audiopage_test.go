@@ -63,7 +63,7 @@ func TestTheLevelMovesWhileThePageIsOpen(t *testing.T) {
 		x.press("esc")
 		x.opensPage("Audio Device")
 		x.sees("Level ······")
-		e.sounds.Out = 0.5
+		e.is(app.CallSound{Out: 0.5})
 		x.passes(time.Second)
 		x.sees("Level ■■■■■■")
 		x.press("right")

@@ -8,11 +8,16 @@ import (
 	"golync/internal/text"
 )
 
-// withCalls puts the calls of the open tab among its conversations: all of them in CALLS, the missed ones by their
-// time in MISSED, none in the others.
+// hasCalls reports whether calls stand in the open tab: all of them in CALLS, the missed ones in MISSED, none in the
+// others. A Skype user has one list for everything.
+func (p *pastList) hasCalls() bool {
+	return p.tab == pastCalls || p.tab == pastMissed || !p.m.guise().views
+}
+
+// withCalls puts the calls of the open tab among its conversations, by their time.
 func (p *pastList) withCalls(rows []pastRow) []pastRow {
 	state := p.m.state
-	if p.tab != pastCalls && p.tab != pastMissed {
+	if !p.hasCalls() {
 		return rows
 	}
 	all := make([]pastRow, 0, len(rows)+state.LoggedCount())
@@ -81,7 +86,7 @@ func openLoggedMenu(m *model, e calllog.Entry, at rect) {
 func (p *pastList) looksAtCalls() bool {
 	m := p.m
 	w := m.window
-	return w.view == viewConversations && (p.tab == pastCalls || p.tab == pastMissed) && !w.find.active() && !m.away &&
+	return w.view == viewConversations && p.hasCalls() && !w.find.active() && !m.away &&
 		m.dialogs.top() == nil && !m.help.open && !m.signIn.open && !arrange(m.width, m.height, m.talking).window.Empty() &&
 		m.width >= leastWidth && m.height >= leastHeight
 }
@@ -108,7 +113,7 @@ func (p *pastList) updated() {
 		}
 		m.do(m.state.SeeCalls())
 	}
-	if low := max(p.list.selected, p.list.top+p.list.visible); m.state.MoreLogged() && low+nearEnd >= len(p.at) && (p.tab == pastCalls || low > 0) {
+	if low := max(p.list.selected, p.list.top+p.list.visible); m.state.MoreLogged() && low+nearEnd >= len(p.at) && (p.tab == pastCalls || low > p.list.visible) {
 		m.do(m.state.EarlierCalls())
 	}
 }

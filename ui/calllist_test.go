@@ -210,7 +210,7 @@ func TestHostileCallersStayInTheirPlaces(t *testing.T) {
 	evil := "\x1b[2J\x1b]0;owned\x07a\u202egnp\n\n\nb" + strings.Repeat("e\u0301", 300) + strings.Repeat("漢", 300) + "שלום"
 	for _, size := range sizes {
 		hearing(t, size.width, size.height, world, func(x *face, e *ear) {
-			e.sounds.Codec = evil
+			e.is(app.CallSound{Codec: evil})
 			e.devices = app.SoundDevices{Sources: []app.SoundDevice{{Name: evil, Label: text.From(evil)}}, Err: errText(evil)}
 			whole := func(where string) {
 				t.Helper()

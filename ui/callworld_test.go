@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,26 +15,69 @@ import (
 	"golync/sipclient"
 )
 
-// ear is the sound of a window in a test: as loud as the test says.
+// ear is the sound of a window in a test: as loud as the test says. The window asks from several goroutines.
 type ear struct {
+	mu      sync.Mutex
 	sounds  app.CallSound
-	asked   int // how often the window has asked
+	speaks  bool // the other side does, ten times a second louder or not
+	asked   int  // how often the window has asked
 	devices app.SoundDevices
 	tried   []string // the devices that were opened, "source sink"
 	stopped int
 	err     error // of TrySound
 }
 
-func (e *ear) sound(string) app.CallSound { e.asked++; return e.sounds }
+// is makes it sound so.
+func (e *ear) is(s app.CallSound) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.sounds, e.speaks = s, false
+}
 
-func (e *ear) list(context.Context) app.SoundDevices { return e.devices }
+// talks lets the other side speak.
+func (e *ear) talks() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.speaks = true
+}
+
+// questions is how often the window has asked so far.
+func (e *ear) questions() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.asked
+}
+
+func (e *ear) sound(string) app.CallSound {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.asked++
+	s := e.sounds
+	if e.speaks {
+		s.In = float64(time.Now().UnixMilli()/100%2) / 2
+	}
+	return s
+}
+
+func (e *ear) list(context.Context) app.SoundDevices {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.devices
+}
 
 func (e *ear) try(source, sink string) (func() app.CallSound, func(), error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	e.tried = append(e.tried, source+" "+sink)
 	if e.err != nil {
 		return nil, nil, e.err
 	}
-	return func() app.CallSound { return e.sounds }, func() { e.stopped++ }, nil
+	stop := func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.stopped++
+	}
+	return func() app.CallSound { return e.sound("") }, stop, nil
 }
 
 // hearing opens the window of a state with sound and lets do act in front of it.
@@ -177,8 +221,8 @@ func TestASkypeUserCallsInSkypesWords(t *testing.T) {
 			if over := did[app.HangUp](x); len(over) != 1 {
 				t.Errorf("ended %v", over)
 			}
-			x.press("esc", "4")
-			x.sees("CALLS", "← Received")
+			x.press("esc", "3") // RECENT has conversations and calls, as in Skype
+			x.sees("← Received")
 			x.press("enter")
 			if is := x.dialled(); is.Peer != string(alice) {
 				t.Errorf("called %s", is.Peer)

@@ -219,6 +219,6 @@ func TestTheRelationshipsHaveLyncsLabels(t *testing.T) {
 		}, []string{string(r.Explain())}})
 	}
 	everyLabel(t, append(places, labelled{"4", "Blocked Contacts", nil, func(x *face) { menu(x); x.click("Blocked Contacts") }, []string{
-		"Block", "Cancel", "Block Eve (eve@contoso.com)? Sees you as Offline and cannot reach you: messages and calls are refused.",
+		"Block", "Cancel", "Block Eve (eve@contoso.com)? They see you as Offline and cannot reach you: messages and calls are refused.",
 	}}))
 }

@@ -31,9 +31,9 @@ func skypeKeyWords(of scope) []keyWords {
 			{"conversations", "RECENT", ""},
 			{"groups", "CONTACTS: who is online stands first", ""},
 			{"status", "REQUESTS: people who want to add you as a contact", ""},
-			{"relationships", "RECENT: your conversations, the newest first", ""},
-			{"new", "CALLS: missed, dialled and received calls", ""},
-			{"calls", "CALLS, too", ""},
+			{"relationships", "RECENT: your conversations and calls, the newest first", ""},
+			{"new", "", ""},
+			{"calls", "", ""},
 			{"note", "Tell your friends what you're up to", ""},
 			{"presence", "Change your status", ""},
 			{"location", "", ""},
@@ -78,7 +78,7 @@ func skypeChapter(title text.Safe) (text.Safe, bool) {
 	case "Conversations":
 		return "RECENT", true
 	case "Calls in MISSED and CALLS":
-		return "CALLS", true
+		return "Calls in RECENT", true
 	case "Your note and location":
 		return "Your mood message", true
 	case addChapter:
