@@ -41,7 +41,7 @@ func (g guise) calls(p *photographer) {
 	p.press("enter")
 	p.sees("They are on the share since this morning")
 	p.quiet()
-	p.sees("They ■")
+	p.sees("They ■■■")
 	p.snaps("call" + g.suffix)
 	p.press("alt+k")
 	p.sees("Dial Pad")
