@@ -92,4 +92,7 @@ type Agreed struct {
 	// Waiting says that the other side wants to hear nothing although we would send: it holds the call.
 	Waiting             bool
 	LocalKey, RemoteKey *Crypto // to send and to receive with; nil is plain RTP
+	// Secured says that the profile is RTP/SAVP. A later offer has to have it too (Local.Secure is Required): who
+	// agrees on that takes nothing else.
+	Secured bool
 }
