@@ -342,7 +342,7 @@ func TestTheyPutOnHoldNowAndThen(t *testing.T) {
 				times++
 			}
 		}
-		if times < 10 || waiting && times%2 == 0 {
+		if times < 5 || waiting && times%2 == 0 {
 			t.Errorf("%d changes in eight minutes, waiting %t", times, waiting)
 		}
 	})

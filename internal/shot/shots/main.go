@@ -173,6 +173,14 @@ func (p *photographer) takes(name string) {
 		for written := -1; written != len(p.t.Raw()); time.Sleep(still) {
 			written = len(p.t.Raw())
 		}
+		return nil
+	})
+	p.snaps(name)
+}
+
+// snaps writes a picture of what stands there at this moment, for screens that are never at rest.
+func (p *photographer) snaps(name string) {
+	p.do(func() error {
 		f, err := os.Create(filepath.Join(p.out, name+".png"))
 		if err != nil {
 			return err
