@@ -116,10 +116,17 @@ func codeOf(err error) int {
 
 // advice says what to do next, when there is something to say.
 func advice(err error) string {
-	var wrong usageError
+	var (
+		wrong usageError
+		runs  *command.LabRunsError
+	)
 	switch {
 	case errors.As(err, &wrong):
 		return "golync --help lists commands and flags."
+	case errors.As(err, &runs):
+		return "Use that one, or end it first. Another one beside it needs --data with another directory and --listen with another port."
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "Another program listens there, perhaps another golync lab. End it, or choose with --listen HOST:PORT: TLS is one port above, XCAP twenty."
 	case errors.Is(err, store.ErrLocked):
 		return "Use that window, or end it first. Another account, or --data with another directory, works beside it."
 	case errors.Is(err, command.ErrNoDemo):

@@ -57,7 +57,7 @@ func serveLab(ctx context.Context, f flags, env func(string) string, out io.Writ
 		return usageError{err}
 	}
 	if f.policy != "" {
-		if err := command.CheckPolicy(io.Discard, f.policy); err != nil {
+		if err := command.CheckPolicy(io.Discard, f.policy, nil); err != nil {
 			return usageError{err}
 		}
 	}
@@ -90,9 +90,6 @@ func labPolicy(f flags, out io.Writer) error {
 	if len(f.words) != 3 || f.words[1] != "show" && f.words[1] != "check" {
 		return usage("expected golync lab policy show FILE, or golync lab policy check FILE")
 	}
-	if f.words[1] == "check" {
-		return wrongFile(command.CheckPolicy(out, f.words[2]))
-	}
 	var named []string
 	if f.users != "" {
 		users, err := config.Users(f.users)
@@ -102,6 +99,9 @@ func labPolicy(f flags, out io.Writer) error {
 		for _, u := range users {
 			named = append(named, string(u.Address))
 		}
+	}
+	if f.words[1] == "check" {
+		return wrongFile(command.CheckPolicy(out, f.words[2], named))
 	}
 	return wrongFile(command.ShowPolicy(out, f.words[2], named))
 }
@@ -122,14 +122,33 @@ func labUser(ctx context.Context, f flags, out io.Writer) error {
 	if len(f.words) != 2 {
 		return usage("expected golync lab user ADDRESS, such as golync lab user sip:alice@contoso.com")
 	}
+	if err := command.Secret(io.Discard, f.words[1], "any"); err != nil { // before the password is typed for nothing
+		return usageError{err}
+	}
 	password, err := config.Password{File: f.set["password-file"]}.Get(ctx)
 	if errors.Is(err, config.ErrNoPassword) {
-		password, err = askPassword("Password of " + f.words[1] + ": ")
+		password, err = newPassword(f.words[1])
 	}
 	if err != nil {
 		return err
 	}
 	return wrongFile(command.Secret(out, f.words[1], password))
+}
+
+// errDiffer says that somebody mistyped a new password, which is seen by nobody.
+var errDiffer = errors.New("the two passwords are not the same: run it again")
+
+// newPassword asks for a new password, twice at a terminal: what is mistyped there would keep its user out.
+func newPassword(address string) (string, error) {
+	password, err := askPassword("Password of " + address + ": ")
+	if err != nil || !term.IsTerminal(int(os.Stdin.Fd())) {
+		return password, err
+	}
+	again, err := askPassword("The same again: ")
+	if err == nil && again != password {
+		err = errDiffer
+	}
+	return password, err
 }
 
 // askPassword takes a password from the terminal unseen, or the first line of what is piped in.

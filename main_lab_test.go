@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"golync/docs"
+	"golync/internal/shot"
 )
 
 // The administrator's files, and what the commands about them say.
@@ -31,6 +32,7 @@ func TestTheAdministratorsCommands(t *testing.T) {
 		args, says string
 		code       int
 	}{
+		{"lab user alice", "\"sip:alice\"", exitUsage}, // nobody is asked for a password first
 		{"lab policy check " + policy, "policy.toml is good: 0 users and 2 domains", exitOK},
 		{"lab policy check " + bad, "bad.toml:3: enabled: expected true or false, not 1", exitUsage},
 		{"lab policy show " + bad, "bad.toml:3: ", exitUsage},
@@ -69,5 +71,32 @@ func TestTheLabServesUsersWithoutPasswords(t *testing.T) {
 		if !strings.Contains(out.String(), text) {
 			t.Errorf("it does not say %q:\n%s", text, out)
 		}
+	}
+}
+
+// What is typed unseen is typed twice: a slip would keep its user out.
+func TestANewPasswordIsTypedTwice(t *testing.T) {
+	for again, says := range map[string]string{"secret": "ha1_sha256 = ", "secert": "the two passwords are not the same"} {
+		term := inTerminal(t, t.TempDir(), "lab user alice@contoso.com")
+		sees(t, term, "Password of alice@contoso.com:")
+		typesLine(t, term, "secret")
+		sees(t, term, "The same again:")
+		typesLine(t, term, again)
+		sees(t, term, says)
+		code := exitOK
+		if again != "secret" {
+			code = exitFailure
+		}
+		endsWith(t, term, code)
+	}
+}
+
+func typesLine(t *testing.T, term *shot.Terminal, s string) {
+	t.Helper()
+	if err := term.Type(s); err != nil {
+		t.Fatal(err)
+	}
+	if err := term.Press("enter"); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -61,7 +61,7 @@ func runSkypeDemo(ctx context.Context, f flags, env func(string) string) error {
 	}
 	p.dress(s)
 	p.look.Face = ui.FaceSkype
-	c := session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Log: p.log, Trace: p.trace}
+	c := session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Dial: n.Dial, Log: p.log, Trace: p.trace}
 	p.look.Demo = "You are signed out. Press enter, with no password, and you are back. The other Skype user is played by golync skype --demo --account " + text.From(people.Accounts()).Line() + "."
 	return p.leave(p.window(ctx, c, contacts.Providers{}, nil, true, ""))
 }

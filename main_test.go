@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 
+	"golync/internal/command"
 	"golync/internal/store"
 )
 
@@ -98,7 +100,7 @@ func TestMistakesAreSaidWithWhatToDo(t *testing.T) {
 		{"lab policy show " + users, "users.toml:2: there is no setting", exitUsage},
 		{"lab policy show --data x " + users, "--data does nothing for golync lab policy", exitUsage},
 		{"lab user", "expected golync lab user ADDRESS", exitUsage},
-		{"lab user alice --password-file /nowhere", "the password file cannot be read", exitFailure},
+		{"lab user alice@contoso.com --password-file /nowhere", "the password file cannot be read", exitFailure},
 		{"lab user alice --password-file " + users, "not a user", exitUsage},
 		{"lab --users " + users, "users.toml:2: there is no setting", exitUsage},
 		{"lab --server x --users " + users, "--server does nothing for golync lab", exitUsage},
@@ -167,6 +169,12 @@ func TestHelpFitsAndNamesEveryFlag(t *testing.T) {
 }
 
 func TestEveryTroubleWithTheDiskHasAdvice(t *testing.T) {
+	if next := advice(&command.LabRunsError{}); strings.Contains(next, "window") || !strings.Contains(next, "--listen") {
+		t.Errorf("beside a lab that runs the advice is %q", next)
+	}
+	if next := advice(fmt.Errorf("lab: %w", syscall.EADDRINUSE)); !strings.Contains(next, "--listen") {
+		t.Errorf("when the port is taken the advice is %q", next)
+	}
 	for _, err := range []error{store.ErrLocked, store.ErrDiskFull, store.ErrDisk, store.ErrReadOnly, store.ErrDamaged, store.ErrNewer} {
 		if advice(fmt.Errorf("open x: %w", err)) == "" {
 			t.Errorf("%v leaves the user alone", err)

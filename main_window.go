@@ -116,6 +116,7 @@ func runAccount(ctx context.Context, f flags, env func(string) string, s config.
 	}
 	p.dress(s)
 	p.look.Configuration, p.look.Face, p.look.Providers = s.File, face, s.Providers
+	p.look.Password = s.Password.Configured()
 	return p.leave(p.windows(ctx, s, roots))
 }
 
@@ -180,12 +181,14 @@ func (p *place) sessionOf(s config.Settings, account contacts.Address, roots *x5
 	if s.Password.Exposed() {
 		p.log.Warn("the password file can be read by other people", "file", s.Password.File)
 	}
-	return session.Config{
-		Account: sipclient.Account{
-			URI: string(account), Name: s.Name, Server: s.Server, Transport: s.Transport, XCAP: s.XCAP, Password: s.Password.Get,
-		},
-		Data: s.Data, RootCAs: roots, Log: p.log, Trace: p.trace,
+	c := session.Config{
+		Account: sipclient.Account{URI: string(account), Name: s.Name, Server: s.Server, Transport: s.Transport, XCAP: s.XCAP},
+		Data:    s.Data, RootCAs: roots, Log: p.log, Trace: p.trace,
 	}
+	if s.Password.Configured() {
+		c.Account.Password = s.Password.Get
+	}
+	return c
 }
 
 // window shows one account until the user leaves. furnish is asked at the account's first start. Without

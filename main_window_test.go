@@ -145,6 +145,9 @@ func TestSettingsBecomeTheSessionsAccount(t *testing.T) {
 	if word, err := c.Account.Password(context.Background()); err != nil || word != "secret" {
 		t.Errorf("the password is %q, %v", word, err)
 	}
+	if c := p.sessionOf(config.Settings{}, "sip:dana@contoso.com", nil); c.Account.Password != nil {
+		t.Error("a password is looked for where none is configured")
+	}
 	if !strings.Contains(said.String(), "can be read by other people") || strings.Contains(said.String(), "secret") {
 		t.Errorf("the log says %q", said.String())
 	}

@@ -57,7 +57,7 @@ var may = map[string][]string{
 	"internal/session":        {"contacts", "alerts", "internal/calllog", "internal/option", "internal/app", "internal/pump", "internal/store", "sipclient/..."},
 	"docs":                    {},
 	"internal/command":        {"docs", "contacts", "alerts", "sipclient/...", "internal/..."},
-	"internal/command/people": {"contacts", "internal/lab", "sipclient/..."},
+	"internal/command/people": {"contacts", "internal/lab", "internal/media", "sipclient/..."},
 	"internal/interop":        {"internal/siptest"},
 	"internal/shot/shots":     {"internal/shot"},
 	"ui":                      {"contacts", "alerts", "internal/calllog", "internal/option", "internal/app", "internal/pump", "sipclient/..."},

@@ -76,7 +76,7 @@ type Call struct {
 
 	// Of CallEnded:
 	Why    CallEnd
-	Code   int       // final response of EndedRefused and, when one came, of EndedNoAnswer and EndedFailed; else 0
+	Code   int       // final response of EndedRefused and, when one came, of EndedNoAnswer and EndedFailed; 488 when no sound fits; else 0
 	Reason text.Peer // what the other side said of it: a reason phrase, or the text of Reason (RFC 3326)
 	Target string    // where a refusal sends the caller (3xx, RFC 3261 section 21.3); nobody follows it unasked
 }

@@ -78,8 +78,8 @@ func New(o Options) (*Client, error) {
 
 // SignIn connects and registers, and from then on keeps the flow, the registration, the publication and
 // all subscriptions alive by itself, reconnecting with jittered back-off. It returns after the first final
-// answer; ErrPassword and a refused certificate stop it (no retry), other errors are retried in the
-// background. When the context ends first, the attempt goes on. Called while it waits for the next attempt,
+// answer; ErrPassword, ErrNoPassword and a refused certificate stop it (no retry), other errors are retried in
+// the background. When the context ends first, the attempt goes on. Called while it waits for the next attempt,
 // it makes one at once.
 func (c *Client) SignIn(ctx context.Context) error {
 	return c.ask(ctx, c.signIn)

@@ -124,7 +124,7 @@ func (c *Client) flowLost(epoch int, err error) {
 }
 
 // drop ends the present attempt or connection because of err, says so, and tries again later unless only
-// the user can help: a wrong password and a refused certificate stop it. While signing out it is the end.
+// the user can help: a wrong or a missing password and a refused certificate stop it. While signing out it is the end.
 func (c *Client) drop(err error) {
 	n := &c.net
 	wasOnline := n.phase == online
@@ -184,7 +184,7 @@ func (c *Client) teardown() {
 // permanent reports whether trying again by itself would be useless or would do harm.
 func permanent(err error) bool {
 	var fe *flow.Error
-	return errors.Is(err, ErrPassword) || errors.As(err, &fe) && fe.Kind == flow.BadCertificate
+	return errors.Is(err, ErrPassword) || errors.Is(err, ErrNoPassword) || errors.As(err, &fe) && fe.Kind == flow.BadCertificate
 }
 
 // adviceOf is the wait that a refusal asks for. A refusal that is not the server's own trouble is not

@@ -192,5 +192,5 @@ func hashKey(ch digest.Challenge) string { return strings.ToLower(ch.Algorithm) 
 
 // recoverable reports whether a failed request may work later without the user's doing.
 func recoverable(err error) bool {
-	return !errors.Is(err, ErrPassword) && !errors.Is(err, context.Canceled)
+	return !errors.Is(err, ErrPassword) && !errors.Is(err, ErrNoPassword) && !errors.Is(err, context.Canceled)
 }

@@ -10,6 +10,7 @@ import (
 // Errors of the API, for errors.Is.
 var (
 	ErrPassword     = errors.New("the server does not accept this user name and password")
+	ErrNoPassword   = errors.New("the server wants a password, and there is none")
 	ErrDuplicate    = errors.New("this message is already stored")
 	ErrNotSignedIn  = errors.New("not signed in")
 	ErrTooLong      = errors.New("the message is too long")

@@ -33,7 +33,7 @@ type Services struct {
 
 // SignInFailed says that signing in did not work.
 type SignInFailed struct {
-	Err     error         // a *ResponseError, ErrPassword, *flow.Error or another, for errors.As
+	Err     error         // a *ResponseError, ErrPassword, ErrNoPassword, *flow.Error or another, for errors.As
 	RetryIn time.Duration // when it is tried again; 0 when it is not, until SignIn is called again
 }
 

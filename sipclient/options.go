@@ -1,9 +1,10 @@
 // Package sipclient is the SIP user agent of one account: it signs in (REGISTER), shows the user's
 // presence (PUBLISH, or to watchers directly), watches contacts (SUBSCRIBE), learns who wants to watch
-// the user (presence.winfo), writes who may (XCAP presence rules) and carries instant messages.
+// the user (presence.winfo), writes who may (XCAP presence rules), carries instant messages and makes
+// calls (INVITE) whose sound is somebody else's (Media).
 //
-// Its API speaks of people and messages, its files of RFCs. It draws nothing, stores nothing and
-// decides nothing about people: Options.Admit and Options.Inbox are asked.
+// Its API speaks of people, messages and calls, its files of RFCs. It draws nothing, stores nothing, hears
+// nothing and decides nothing about people: Options.Admit and Options.Inbox are asked.
 package sipclient
 
 import (
@@ -25,7 +26,8 @@ type Account struct {
 	Server    string // "host" or "host:port"; empty means RFC 3263 by the domain of URI
 	Transport string // "tls", "tcp", "udp"; empty means TLS, then TCP
 	XCAP      string // XCAP root URL; empty means none
-	// Password is asked for whenever a challenge needs it, so that it lives no longer than that.
+	// Password is asked for whenever a challenge needs it, so that it lives no longer than that. An error is
+	// a failure like any other and asked for again, except ErrNoPassword: there is none to be had.
 	Password func(context.Context) (string, error)
 }
 

@@ -49,6 +49,23 @@ func TestWrongPasswordStopsAtOnce(t *testing.T) {
 	})
 }
 
+// Where there is none to be had, trying again would not find one: the user has to be asked.
+func TestWithoutAPasswordTheTryingStops(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		d := newDesk(t, func(o *Options) {
+			o.Account.Password = func(context.Context) (string, error) { return "", ErrNoPassword }
+		})
+		peer, done := d.begin()
+		peer.Reply(peer.Expect("REGISTER"), 401, "WWW-Authenticate: "+alice.Challenge())
+		if err := <-done; !errors.Is(err, ErrNoPassword) {
+			t.Fatal(err)
+		}
+		if e := next[SignInFailed](d); !errors.Is(e.Err, ErrNoPassword) || e.RetryIn != 0 {
+			t.Fatalf("%+v", e)
+		}
+	})
+}
+
 func TestPasswordThatWasChangedMeanwhileIsAskedForAgain(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		password := "old"

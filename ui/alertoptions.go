@@ -65,13 +65,14 @@ func (p *alertsPage) parts() []part {
 
 // meaning says what the choice under Contacts not using Lync does.
 func (p *alertsPage) meaning() text.Safe {
+	skype := p.m.state.Providers().Skype.Label()
 	switch outsideChoices[p.outside.chosen] {
 	case alerts.AllowAnyone:
-		return "Skype users who are not your contacts may send you messages and see your status."
+		return skype + " users who are not your contacts may send you messages and see your status."
 	case alerts.AllowInvites:
-		return "Skype users who add you appear in New. Until you add them they see a question mark and cannot reach you."
+		return skype + " users who add you appear in New. Until you add them they see a question mark and cannot reach you."
 	default:
-		return "Skype users who add you wait at the server and do not appear in New."
+		return skype + " users who add you wait at the server and do not appear in New."
 	}
 }
 

@@ -115,11 +115,11 @@ func (m *model) drawStanding(c *canvas, area rect, is app.Call) {
 	}
 }
 
-// otherCalls are the user's own calls but that whose bar is on the screen.
+// otherCalls are the user's own calls but that whose bar is on the screen, and those that may not ring aloud.
 func (m *model) otherCalls() (others []app.Call) {
 	shown, _ := m.shownCall()
-	for _, c := range m.ownCalls() {
-		if c.ID != shown.ID {
+	for _, c := range m.state.Calls() {
+		if c.ID != shown.ID && (!c.Rings() || !c.Alert) {
 			others = append(others, c)
 		}
 	}
@@ -139,9 +139,17 @@ func (m *model) drawOthers(c *canvas, area rect, others []app.Call) {
 		p := c.pen(row, 0)
 		p.put(on(t.panel, t.accent), signBar)
 		p.skip(1)
-		ends := p.end(on(t.button, t.text), m.buttonWords(m.guise().hangUp))
+		end := m.guise().hangUp
+		if is.Rings() {
+			end = "Decline"
+		}
+		ends := p.end(on(t.button, t.text), m.buttonWords(end))
 		c.onClick(ends, func(pointer) { m.do(m.state.HangUp(m.now(), is.ID)) })
 		p.keep(1)
+		if is.Rings() {
+			c.onClick(p.end(t.pressed, m.buttonWords("Answer")), func(pointer) { m.answer(is) })
+			p.keep(1)
+		}
 		words := m.callWords(is)
 		if is.Muted {
 			words += " " + signDot + " muted"

@@ -105,13 +105,13 @@ func TestAMutedCallSaysSo(t *testing.T) {
 func TestHowACallSoundsStandsInItsBar(t *testing.T) {
 	for _, size := range sizes {
 		hearing(t, size.width, size.height, world, func(x *face, e *ear) {
-			e.sounds = app.CallSound{In: 0.5, Out: 0.02, Quality: app.QualityFair, Secure: true, Codec: "G722"}
+			e.is(app.CallSound{In: 0.5, Out: 0.02, Quality: app.QualityFair, Secure: true, Codec: "G722"})
 			x.talksTo(dana)
 			x.sees("You ■■····", "They ■■■■■■", "Fair")
 			if size.width != 60 {
 				x.sees("✓ encrypted")
 			}
-			e.sounds = app.CallSound{Quality: app.QualityNoSound, Codec: "G722"}
+			e.is(app.CallSound{Quality: app.QualityNoSound, Codec: "G722"})
 			x.passes(time.Second)
 			x.sees("You ······", "They ······", "No sound")
 			x.seesNot("✓ encrypted")
@@ -197,9 +197,9 @@ func TestTheLineOfACallLeadsToIt(t *testing.T) {
 
 // frames counts what a while sends to the terminal: one write for each frame that differs.
 func (x *face) frames(d time.Duration) int {
-	x.line.writes = 0
+	x.line.writes.Store(0)
 	x.passes(d)
-	return x.line.writes
+	return int(x.line.writes.Load())
 }
 
 // Nothing ticks without a call; with one its time is drawn once a second, levels at most five times.
@@ -213,35 +213,30 @@ func TestACallIsDrawnNoMoreOftenThanNeeded(t *testing.T) {
 		if n < 19 || n > 21 {
 			t.Errorf("%d frames in 20 seconds of which only the time changes", n)
 		}
-		asked := e.asked
-		go func() {
-			for i := range 200 {
-				e.sounds.In = float64(i%2) / 2
-				time.Sleep(100 * time.Millisecond)
-			}
-		}()
+		asked := e.questions()
+		e.talks()
 		if n := x.frames(20 * time.Second); n > 100 {
 			t.Errorf("%d frames in 20 seconds", n)
 		}
-		if n := e.asked - asked; n > 600 {
+		if n := e.questions() - asked; n > 600 {
 			t.Errorf("it was asked %d times in 20 seconds how it sounds", n)
 		}
-		e.sounds = app.CallSound{}
+		e.is(app.CallSound{})
 		x.press("esc", "v") // the conversation is still beside it
 		x.hears(c, over(sipclient.EndedByPeer, 0))
 		x.passes(10 * time.Second)
-		asked = e.asked
-		if n := x.frames(50 * time.Second); n > 0 || e.asked != asked {
-			t.Errorf("%d frames and %d questions after the call", n, e.asked-asked)
+		asked = e.questions()
+		if n := x.frames(50 * time.Second); n > 0 || e.questions() != asked {
+			t.Errorf("%d frames and %d questions after the call", n, e.questions()-asked)
 		}
 	})
 	hearing(t, 80, 24, world, func(x *face, e *ear) { // in the list only the time is seen
 		x.talksTo(dana)
 		x.press("esc")
 		x.passes(2 * time.Second)
-		asked := e.asked
+		asked := e.questions()
 		x.passes(20 * time.Second)
-		if n := e.asked - asked; n > 21 {
+		if n := e.questions() - asked; n > 21 {
 			t.Errorf("it was asked %d times in 20 seconds how it sounds, with nothing to be seen of it", n)
 		}
 	})

@@ -8,11 +8,16 @@ import (
 	"golync/internal/text"
 )
 
-// withCalls puts the calls of the open tab among its conversations: all of them in CALLS, the missed ones by their
-// time in MISSED, none in the others.
+// hasCalls reports whether calls stand in the open tab: all of them in CALLS, the missed ones in MISSED, none in the
+// others. A Skype user has one list for everything.
+func (p *pastList) hasCalls() bool {
+	return p.tab == pastCalls || p.tab == pastMissed || !p.m.guise().views
+}
+
+// withCalls puts the calls of the open tab among its conversations, by their time.
 func (p *pastList) withCalls(rows []pastRow) []pastRow {
 	state := p.m.state
-	if p.tab != pastCalls && p.tab != pastMissed {
+	if !p.hasCalls() {
 		return rows
 	}
 	all := make([]pastRow, 0, len(rows)+state.LoggedCount())
@@ -29,6 +34,14 @@ func (p *pastList) withCalls(rows []pastRow) []pastRow {
 	return append(all, rows...)
 }
 
+// loggedKeys act on the selected call of MISSED and CALLS.
+var loggedKeys = scope{
+	{"open", []text.Safe{"enter", "alt+p", "ctrl+enter"}, "Call back", "call back"},
+	{"menu", []text.Safe{"m", "menu", "shift+f10"}, "Menu of the call", "menu"},
+	{"card", []text.Safe{"c", "alt+enter"}, "See Contact Card", ""},
+	{"delete", []text.Safe{"delete"}, "Delete Conversation, and its calls", ""},
+}
+
 // currentCall is the selected call, false when it is none.
 func (p *pastList) currentCall() (calllog.Entry, bool) {
 	if p.list.selected >= len(p.at) || !p.at[p.list.selected].call {
@@ -40,7 +53,7 @@ func (p *pastList) currentCall() (calllog.Entry, bool) {
 // doToCall does what a key means to the selected call.
 func (p *pastList) doToCall(e calllog.Entry, does action) {
 	switch does {
-	case "open", "call":
+	case "open":
 		p.m.call(e.Peer)
 	case "menu":
 		openLoggedMenu(p.m, e, p.list.place(p.body, p))
@@ -73,7 +86,7 @@ func openLoggedMenu(m *model, e calllog.Entry, at rect) {
 func (p *pastList) looksAtCalls() bool {
 	m := p.m
 	w := m.window
-	return w.view == viewConversations && (p.tab == pastCalls || p.tab == pastMissed) && !w.find.active() && !m.away &&
+	return w.view == viewConversations && p.hasCalls() && !w.find.active() && !m.away &&
 		m.dialogs.top() == nil && !m.help.open && !m.signIn.open && !arrange(m.width, m.height, m.talking).window.Empty() &&
 		m.width >= leastWidth && m.height >= leastHeight
 }
@@ -100,7 +113,7 @@ func (p *pastList) updated() {
 		}
 		m.do(m.state.SeeCalls())
 	}
-	if low := max(p.list.selected, p.list.top+p.list.visible); m.state.MoreLogged() && low+nearEnd >= len(p.at) && (p.tab == pastCalls || low > 0) {
+	if low := max(p.list.selected, p.list.top+p.list.visible); m.state.MoreLogged() && low+nearEnd >= len(p.at) && (p.tab == pastCalls || low > p.list.visible) {
 		m.do(m.state.EarlierCalls())
 	}
 }
@@ -119,20 +132,22 @@ func (p *pastList) drawCall(c *canvas, area rect, e calllog.Entry, chosen bool) 
 			name = t.strong
 		}
 	}
-	first.put(name, m.loggedName(e))
+	words, address := m.loggedName(e)
+	first.put(name, c.shortened(words, max(first.room()-c.width(address), first.room()/3)))
+	first.put(t.dim, address)
 	second.skip(personIndent)
 	second.end(t.dim, "  "+m.loggedLength(e))
 	second.put(look, loggedWords(e))
 	return m.mark(c, area, chosen, onList)
 }
 
-// loggedName is what somebody is called in the log: as the user calls them, else as they did, with the address that
-// nobody can choose.
-func (m *model) loggedName(e calllog.Entry) text.Safe {
+// loggedName is what somebody is called in the log: as the user calls them, else as they did, and then with the address
+// that nobody can choose.
+func (m *model) loggedName(e calllog.Entry) (name, address text.Safe) {
 	if m.state.NameOf(e.Peer).Line() != "" || e.Name.Line() == "" {
-		return m.nameOf(e.Peer)
+		return m.nameOf(e.Peer), ""
 	}
-	return e.Name.Line() + " (" + m.addressOf(e.Peer) + ")"
+	return e.Name.Line(), " (" + m.addressOf(e.Peer) + ")"
 }
 
 // loggedWords say which way a call went, with a sign and in words, and how.

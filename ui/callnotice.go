@@ -15,12 +15,17 @@ func (v *conversation) callNotice(a contacts.Address, width int) []text.Safe {
 	if !ok {
 		return nil
 	}
-	lines := wrap(n.Text, width-noticeMargins)
+	lines := wrap(n.Text, width-2-cellsOf(v.callNoticeSign()))
 	lines = lines[:min(len(lines), callNoticeRows)]
 	if n.Target != "" {
 		lines = append(lines, "")
 	}
 	return lines
+}
+
+// callNoticeSign is the way to take a notice away.
+func (v *conversation) callNoticeSign() text.Safe {
+	return " " + v.m.canvas.keyName(v.m.canvas.keys.shown(callKeys, "no")) + " " + signClose + " "
 }
 
 // drawCallNotice draws how the last call with the person in front ended, at the top of the conversation as Lync does
@@ -43,7 +48,7 @@ func (v *conversation) drawCallNotice(c *canvas, area rect, a contacts.Address) 
 		p.skip(1)
 		p.put(line.look, line.text)
 	}
-	away := c.pen(area, 0).end(on(t.panel, t.dim), " "+c.keyName(c.keys.shown(callKeys, "no"))+" "+signClose+" ")
+	away := c.pen(area, 0).end(on(t.panel, t.dim), v.callNoticeSign())
 	c.onClick(away, func(pointer) { m.state.DismissCallNotice(a) })
 	if n.Target == "" {
 		return

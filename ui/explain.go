@@ -32,6 +32,11 @@ func explain(err error) trouble {
 			"wrong password", "The server does not accept this address and password.",
 			"Type the password again. If it keeps failing, ask whoever runs the server whether the account is enabled.",
 		}
+	case errors.Is(err, sipclient.ErrNoPassword):
+		return trouble{
+			"there is no password", "The server wants a password. None was typed, and none is configured.",
+			"Type your password. To be asked no more, name a password_file or a password_command in the configuration.",
+		}
 	case errors.As(err, &noFlow):
 		return explainFlow(noFlow)
 	case errors.As(err, &refusal):

@@ -137,7 +137,7 @@ func (m *model) title() text.Safe {
 	if n := m.state.Unread() + len(m.state.Requests()) + m.state.MissedCalls(); n > 0 {
 		t = "(" + text.Int(n) + ") " + t
 	}
-	if c, ok := m.state.Ringing(); ok {
+	if c, ok := m.state.Ringing(); ok && c.Alert {
 		t = m.calleeName(c) + " is calling - " + t
 	}
 	return t

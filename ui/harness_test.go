@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -315,12 +316,12 @@ func did[E app.Effect](x *face) (found []E) {
 type meter struct {
 	io.Writer
 	sent   strings.Builder
-	writes int
+	writes atomic.Int64
 }
 
 func (m *meter) Write(p []byte) (int, error) {
 	m.sent.Write(p)
-	m.writes++
+	m.writes.Add(1)
 	return m.Writer.Write(p)
 }
 

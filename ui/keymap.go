@@ -25,6 +25,7 @@ func namedScopes() []namedScope {
 		{name: "contact", keys: contactKeys, window: true},
 		{name: "new", keys: newKeys, window: true},
 		{name: "past", keys: pastKeys, window: true},
+		{name: "logged", keys: loggedKeys, window: true},
 		{name: "hint", keys: hintKeys, window: true},
 		{name: "find", keys: findKeys, typed: true},
 		{name: "search", keys: searchKeys, typed: true},

@@ -181,6 +181,7 @@ func chapters() []chapter {
 		{"GROUPS, STATUS, RELATIONSHIPS", []scope{listKeys, contactKeys}},
 		{"NEW", []scope{listKeys, newKeys}},
 		{"Conversations", []scope{listKeys, pastKeys}},
+		{"Calls in MISSED and CALLS", []scope{listKeys, loggedKeys}},
 		{"Find someone", []scope{findKeys}},
 		{"Search", []scope{searchKeys}},
 		{addChapter, []scope{addKeys}},

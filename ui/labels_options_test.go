@@ -8,7 +8,7 @@ func TestOptionsHaveLyncsLabels(t *testing.T) {
 	find := func(words string) func(x *face) { return func(x *face) { x.press("o", "/"); x.types(words) } }
 	everyLabel(t, []labelled{
 		{"5", "pages", nil, func(x *face) { x.press("o") }, []string{
-			"Options", "General", "Personal", "Contacts List", "Status", "Alerts", "IM", "Ringtones and Sounds", "File Saving", "Network", "OK", "Cancel",
+			"Options", "General", "Personal", "Contacts List", "Status", "Alerts", "IM", "Ringtones and Sounds", "Audio Device", "Call Forwarding", "File Saving", "Network", "OK", "Cancel",
 		}},
 		{"5.1", "Alerts", nil, page("Alerts"), []string{
 			"General alerts", "Tell me when someone adds me to his or her contact list", "Position", "Upper right",
@@ -46,8 +46,15 @@ func TestOptionsHaveLyncsLabels(t *testing.T) {
 		}},
 		{"5.2", "Ringtones and Sounds", nil, page("Ringtones and Sounds"), []string{
 			"Play a sound", "When someone adds me to his or her contact list", "When I receive a message",
-			"When the status of a tagged contact changes",
+			"When somebody calls me", "When the status of a tagged contact changes",
 			"Keep quiet", "Mute all sounds when my status is Do Not Disturb", "Mute all sounds when my status is Busy",
+		}},
+		{"5.2", "Audio Device", nil, page("Audio Device"), []string{
+			"Microphone", "The microphone of the system", "Level", "Loudspeaker or headset", "The loudspeaker of the system", "Play a Test Sound",
+		}},
+		{"5.2", "Call Forwarding", nil, page("Call Forwarding"), []string{
+			"When somebody calls me", "Turn off call forwarding", "Forward my calls", "Forward the calls that I do not answer", "Forward to",
+			"A call rings for this long before it counts as unanswered", "seconds",
 		}},
 		{"5.2", "File Saving", nil, page("File Saving"), []string{
 			"Conversations", "Keep messages", "For ever", "Everything that was written stays on this machine until you delete it.",

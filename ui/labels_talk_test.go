@@ -33,6 +33,22 @@ func TestConversationsHaveLyncsLabels(t *testing.T) {
 		{"8", "last message", nil, func(x *face) { x.talks(); x.happens(arrives(bob, "1", "Lunch?", 1, noon)) }, []string{
 			"Last message received on 23 Nov 2026 at 12:30.", "Bob", "12:30", "Lunch?",
 		}},
+		{"8", "incoming call", nil, func(x *face) { x.rings(dana) }, []string{"Incoming call", "Dana", "Answer", "Decline", "Reply by IM", "alt+c answer", "alt+i decline"}},
+		{"8", "its options", nil, func(x *face) { x.rings(dana); x.press("alt+z") }, []string{"Answer", "Decline", "Reply by IM", "Redirect…", "Do Not Disturb"}},
+		{"8", "in a call", nil, func(x *face) { x.talksTo(dana) }, []string{
+			"Call with Dana", "Mute", "Hold", "Dial Pad", "Transfer", "Devices", "Hang Up", "In a call", "alt+q hang up", "alt+m mute", "alt+o hold",
+		}},
+		{"8", "dial pad", nil, func(x *face) { x.talksTo(dana); x.press("alt+k") }, []string{"Dial Pad", "esc close"}},
+		{"8", "transfer", nil, func(x *face) { x.talksTo(dana); x.press("alt+t") }, []string{"Transfer Dana", "A contact, an address or a number"}},
+		{"8", "network busy", nil, func(x *face) {
+			x.press("alt+p")
+			x.hears(x.dialled(), over(sipclient.EndedFailed, 0))
+		}, []string{"Could not complete the call because the network is busy. Try again later."}},
+		{"8", "transfer failed", nil, func(x *face) {
+			c := x.talksTo(dana)
+			x.press("alt+t", "enter")
+			x.hears(c, active, func(c *sipclient.Call) { c.Transfer = sipclient.TransferFailed })
+		}, []string{"Cannot complete the transfer."}},
 		{"8", "importance", nil, func(x *face) { x.talks(); x.press("alt+h") }, []string{"! high importance"}},
 		{"8", "tabs", nil, func(x *face) {
 			x.talks()
@@ -87,7 +103,7 @@ func TestDeliveryErrorsHaveLyncsWords(t *testing.T) {
 func TestTheConversationsViewHasLyncsLabels(t *testing.T) {
 	past := func(x *face) { x.results(history(time.Now())); x.press("v") }
 	everyLabel(t, []labelled{
-		{"8", "view", nil, past, []string{"ALL", "MISSED", "UNREAD", "Search", "Dana", "Kim Ralls", "See you at the fair", "You: Thanks!"}},
+		{"8", "view", nil, past, []string{"ALL", "MISSED", "UNREAD", "CALLS", "Search", "Dana", "Kim Ralls", "See you at the fair", "You: Thanks!"}},
 		{"8", "missed", nil, func(x *face) {
 			x.talks()
 			x.press("tab")
@@ -99,6 +115,12 @@ func TestTheConversationsViewHasLyncsLabels(t *testing.T) {
 		}},
 		{"8", "menu", nil, func(x *face) { past(x); x.press("m") }, []string{
 			"Continue Conversation", "Find in This Conversation", "See Contact Card", "Save as Text…", "Save as JSON…", "Mark as Read", "Delete Conversation",
+		}},
+		{"8", "calls", nil, func(x *face) { x.results(logged(time.Now())); x.press("6") }, []string{
+			"Missed", "Received", "Dialled", "1:15", "enter call back",
+		}},
+		{"8", "menu of a call", nil, func(x *face) { x.results(logged(time.Now())); x.press("6", "m") }, []string{
+			"Call Back", "Send an IM", "See Contact Card", "Delete Conversation",
 		}},
 	})
 }
@@ -162,6 +184,12 @@ func TestLyncsShortcutsWork(t *testing.T) {
 		{[]string{"ctrl+shift+i"}, func(x *face) { x.talks() }, []string{"! high importance"}, nil},
 		{[]string{"ctrl+w"}, func(x *face) { x.talks() }, []string{"Select a contact and press enter to send an IM."}, nil},
 		{[]string{"esc"}, func(x *face) { x.press("o") }, nil, []string{"General"}},
+		{[]string{"alt+c"}, func(x *face) { x.rings(dana) }, []string{"Call with Dana"}, []string{"Incoming call"}},
+		{[]string{"alt+i"}, func(x *face) { x.rings(dana) }, nil, []string{"Incoming call"}},
+		{[]string{"alt+q"}, func(x *face) { x.talksTo(dana) }, nil, []string{"Call with Dana"}},
+		{[]string{"ctrl+enter"}, nil, []string{"Call with Bob"}, nil},
+		{[]string{"ctrl+shift+h"}, func(x *face) { x.talksTo(dana) }, []string{"Resume"}, nil},
+		{[]string{"ctrl+4"}, nil, []string{"CALLS", "No calls yet."}, nil},
 	} {
 		inWindow(t, labelWidth, labelHeight, world, func(x *face) {
 			if c.first != nil {

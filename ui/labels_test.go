@@ -133,6 +133,7 @@ func TestTheWindowHasLyncsLabels(t *testing.T) {
 			"Find someone or a room, or dial a number", "GROUPS", "STATUS", "RELATIONSHIPS", "NEW", "Add a Contact",
 			"Favorites (0/2)", "Colleagues (0/2)", "Other Contacts (0/0)",
 			"To add contacts, drag from another group or add from search.",
+			"CALL FORWARDING OFF",
 		}},
 		{"1", "STATUS", nil, func(x *face) { x.click("STATUS") }, []string{"Available (0)", "Away (0)", "Unknown (4)", "Unavailable (0)"}},
 		{"1", "RELATIONSHIPS", nil, func(x *face) { x.click("RELATIONSHIPS") }, []string{
@@ -218,6 +219,6 @@ func TestTheRelationshipsHaveLyncsLabels(t *testing.T) {
 		}, []string{string(r.Explain())}})
 	}
 	everyLabel(t, append(places, labelled{"4", "Blocked Contacts", nil, func(x *face) { menu(x); x.click("Blocked Contacts") }, []string{
-		"Block", "Cancel", "Block Eve (eve@contoso.com)? Sees you as Offline and cannot reach you: messages and calls are refused.",
+		"Block", "Cancel", "Block Eve (eve@contoso.com)? They see you as Offline and cannot reach you: messages and calls are refused.",
 	}}))
 }

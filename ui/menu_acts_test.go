@@ -89,6 +89,15 @@ func menuCases() []menuCase {
 			x.loads(bob, false, said(1, 3)...)
 			x.press("shift+up")
 		}, func(x *face) { x.press("right") }},
+		{"a call that rings", nil, func(x *face) { x.rings(eve) }, func(x *face) { x.press("alt+z") }},
+		{"a call of the log", nil, func(x *face) { x.results(logged(time.Now())); x.press("6") }, menuOf("← Received")},
+		{"a stranger's", nil, func(x *face) { x.results(logged(time.Now())); x.press("6") }, menuOf("→ Dialled - Not")},
+		{"a contact in a call", nil, func(x *face) { x.talksTo(eve); x.press("esc") }, menuOf("Eve - Pres")},
+		{"a contact beside two calls", nil, func(x *face) { x.talksTo(eve); x.talksTo(fred) }, menuOf("Dana - Pres")},
+		{"a call without room for its deeds", nil, func(x *face) {
+			x.hears(x.talksTo(eve), held)
+			x.talksTo(fred)
+		}, func(x *face) { x.click("⋯   Hang Up") }},
 		{"a tab of two", nil, func(x *face) { x.talks(); wrote(dana)(x) }, menuOf("Dana (1)")},
 	}
 }

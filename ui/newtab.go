@@ -78,13 +78,14 @@ func (n *newTab) draw(c *canvas, area rect) *tea.Cursor {
 	n.refresh()
 	n.buttons = n.buttons[:0]
 	if len(n.requests) == 0 {
-		var told rect
-		told, area = cutTop(area, 2)
-		c.pen(told, 0).put(n.m.theme.dim, n.m.guise().nobody[0])
+		says := wrap(n.m.guise().nobody[0], area.Dx())
 		if n.hint == "" {
-			c.pen(told, 1).put(n.m.theme.dim, n.m.guise().nobody[1])
+			drawLines(c, area, n.m.theme.dim, append(says, wrap(n.m.guise().nobody[1], area.Dx())...))
 			return nil
 		}
+		var told rect
+		told, area = cutTop(area, len(says)+1)
+		drawLines(c, told, n.m.theme.dim, says)
 	}
 	return n.list.draw(c, area, n, n.m.theme.line)
 }

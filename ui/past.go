@@ -149,7 +149,7 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 		return true
 	}
 	if !p.m.guise().views { // it is a tab itself
-		return p.keyOn(pastKeys.of(k))
+		return p.keyOn(k)
 	}
 	switch windowKeys.of(k) { // the first tabs have the same keys in each view
 	case "groups":
@@ -159,16 +159,25 @@ func (p *pastList) key(k tea.KeyPressMsg) bool {
 	case "relationships":
 		p.turn(pastUnread)
 	default:
-		return p.keyOn(pastKeys.of(k))
+		return p.keyOn(k)
 	}
 	return true
 }
 
-// keyOn does what a key means to the selected conversation; false when it means nothing.
-func (p *pastList) keyOn(does action) bool {
-	if call, ok := p.currentCall(); ok && does != "" {
+// keys are those of what is selected.
+func (p *pastList) keys() scope {
+	if _, ok := p.currentCall(); ok {
+		return loggedKeys
+	}
+	return pastKeys
+}
+
+// keyOn does what a key means to the selected conversation or call; false when it means nothing.
+func (p *pastList) keyOn(k tea.KeyPressMsg) bool {
+	does := p.keys().of(k)
+	if call, ok := p.currentCall(); ok {
 		p.doToCall(call, does)
-		return true
+		return does != ""
 	}
 	past, ok := p.current()
 	if !ok || does == "" {

@@ -40,6 +40,12 @@ func TestAnotherProviderStandsInSkypesPlace(t *testing.T) {
 		x.press("esc", "/")
 		x.types("kim@contoso.com")
 		x.sees("Add as a Tailspin contact")
+		x.press("esc", "esc")
+		x.opensPage("Alerts")
+		for _, choice := range []string{"Allow anyone", "Allow invites but", "Block all"} {
+			x.click(choice)
+			x.sees("Tailspin users who")
+		}
 	})
 }
 

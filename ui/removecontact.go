@@ -51,11 +51,11 @@ func (m *model) askRemove(a contacts.Address) {
 // askBlock blocks a person after a question that says what it means.
 func (m *model) askBlock(a contacts.Address) {
 	blocked := contacts.BlockedContacts
-	words := []text.Safe{"Block " + m.nameAndAddress(a) + "?", blocked.Explain()}
+	words := []text.Safe{"Block " + m.nameAndAddress(a) + "?", "They see you as Offline and cannot reach you: messages and calls are refused."}
 	if more := m.upToTheServer(blocked); more != "" {
 		words = append(words, more)
 	}
-	words = append(words, "The person is told nothing. RELATIONSHIPS has the way back.")
+	words = append(words, "Nobody tells the person. RELATIONSHIPS has the way back.")
 	m.ask("Block", text.Join(words, " "), "Block", func() { m.do(m.state.Block(m.now(), a)) })
 }
 

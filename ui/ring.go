@@ -95,10 +95,11 @@ func (r *rings) openMenu(c app.Call) {
 	})
 }
 
-// ringing are the calls that ring, the one that waits longest first.
+// ringing are the calls that ring and may say so (Alerts), the one that waits longest first. The others have a line
+// beside the user's own.
 func (r *rings) ringing() (all []app.Call) {
 	for _, c := range r.m.state.Calls() {
-		if c.Rings() {
+		if c.Rings() && c.Alert {
 			all = append(all, c)
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"golync/alerts"
 	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/option"
@@ -298,4 +300,47 @@ func TestToastsMakeRoomForACall(t *testing.T) {
 			x.sees("Are you coming?", "ctrl+g open", "Incoming call", "eve@contoso.com", " Answer ")
 		})
 	}
+}
+
+// Whom Alerts let through without an alert rings in a line, and lies over nothing.
+func TestACallWithoutAnAlertHasALine(t *testing.T) {
+	quiet := func() *app.State {
+		s := worldWith(alerts.Options{TellMe: true, DND: alerts.ShowNone, Outside: alerts.AllowInvites})
+		s.SetRelationship(time.Now(), dana, contacts.Workgroup)
+		s.SetPresence(time.Now(), contacts.DoNotDisturb)
+		return s
+	}
+	for way, answer := range map[string]func(x *face){
+		"key":   func(x *face) { x.press("alt+c") },
+		"mouse": func(x *face) { x.click(" Answer ") },
+	} {
+		for _, size := range sizes {
+			inWindow(t, size.width, size.height, quiet, func(x *face) {
+				x.talks()
+				x.rings(dana)
+				x.sees("Dana is calling you", "Decline")
+				x.seesNot("Incoming call")
+				x.titled("alice@contoso.com - golync")
+				answer(x)
+				if answered := did[app.AnswerCall](x); len(answered) != 1 {
+					t.Errorf("%s: answered %v", way, answered)
+				}
+			})
+		}
+	}
+}
+
+// Who looks elsewhere is told as the terminal can, and a click on that leads to the conversation.
+func TestACallReachesWhoLooksElsewhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		x := newOutsider(t, world(), Options{Terminal: Terminal{way: byOSC9}})
+		x.do(x.state.Take(x.at, events(sipclient.CallChanged{Call: calls(dana, "")})))
+		if bells, told := x.told(); bells != 1 || len(told) != 1 || !strings.Contains(told[0], "Dana (dana@contoso.com): is calling you.") {
+			t.Errorf("%d bells, %q", bells, told)
+		}
+		x.toasts.open(app.Alert{What: alerts.Call, From: dana})
+		if x.conversation.shown != dana {
+			t.Errorf("%s is in front", x.conversation.shown)
+		}
+	})
 }

@@ -116,7 +116,7 @@ func (l *contactList) relationshipOfSeveral(people []*contacts.Contact) []menuIt
 		item := menuItem{label: r.Label(), hint: r.Explain(), act: change}
 		if r == contacts.BlockedContacts {
 			item.act = func() {
-				m.ask("Block", "Block "+namesOf(m, people)+"? "+r.Explain()+" They are told nothing.", "Block", change)
+				m.ask("Block", "Block "+namesOf(m, people)+"? "+r.Explain()+" Nobody tells them.", "Block", change)
 			}
 		}
 		if r == contacts.NoRelationship {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"golync/internal/app"
+	"golync/internal/text"
 )
 
 // signIn is the sign-in page of a window whose account is known: it comes by itself when signing in has
@@ -15,6 +16,7 @@ type signIn struct {
 	open bool
 	form signInForm
 	seen app.ConnectionState // at the last look
+	was  bool                // signed in since the window opened: the password was right
 }
 
 func newSignIn(m *model) *signIn {
@@ -35,6 +37,7 @@ func (s *signIn) connectionChanged() {
 	s.seen = now
 	switch now {
 	case app.SignInFailed:
+		s.was = false
 		if !s.open {
 			s.m.interrupt()
 		}
@@ -42,8 +45,19 @@ func (s *signIn) connectionChanged() {
 	case app.SignedOut:
 		s.ask()
 	case app.SignedIn:
-		s.open = false
+		s.open, s.was = false, true
 	}
+}
+
+// out says what to do while signed out, and what an empty password stands for.
+func (s *signIn) out() text.Safe {
+	switch {
+	case s.was:
+		return "You are signed out. Leave the password empty to sign in with the same as before."
+	case s.m.deps.Password:
+		return "You are signed out. Leave the password empty to use the one from your configuration."
+	}
+	return "You are signed out. Type your password to sign in."
 }
 
 // ask shows the page, unless there is nothing to be asked: a mistyped address is tried again and again, so
@@ -80,7 +94,7 @@ func (s *signIn) draw(c *canvas, area rect) *tea.Cursor {
 	case app.SignInFailed:
 		form.trouble, form.says = explain(now.Err), ""
 	default:
-		form.trouble, form.says = trouble{}, cmp.Or(s.m.deps.Demo, form.said.out)
+		form.trouble, form.says = trouble{}, cmp.Or(s.m.deps.Demo, s.out())
 	}
 	at := form.draw(c, s.m.theme, area, s.submit)
 	if s.m.deps.Demo != "" {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -36,6 +37,36 @@ func TestWrongPasswordIsAskedForAgain(t *testing.T) {
 		}
 		x.happens(signedIn)
 		x.sees("GROUPS", "Signed in")
+	})
+}
+
+// What an empty password stands for is said as it is: nothing at first, and later what worked before.
+func TestThePageSaysWhatAnEmptyPasswordStandsFor(t *testing.T) {
+	for _, configured := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			x := open(t, 80, 24, signedOut(), Options{Password: configured})
+			defer x.close()
+			x.sees("You are signed out.")
+			if configured {
+				x.sees("from your configuration.")
+			} else {
+				x.seesNot("configuration", "Leave the password empty")
+			}
+			x.types("hunter2")
+			x.press("enter")
+			x.happens(signedIn)
+			x.press("p")
+			x.click("Sign Out")
+			x.sees("Leave the password empty to sign in", "with the same as before.")
+		})
+	}
+}
+
+// There is nothing to try again with: the page comes by itself and asks.
+func TestWithoutAPasswordThePageAsksForOne(t *testing.T) {
+	inWindow(t, 80, 24, world, func(x *face) {
+		x.happens(sipclient.SignInFailed{Err: fmt.Errorf("password: %w", sipclient.ErrNoPassword)})
+		x.sees("Error: The server wants a password", "Type your password.")
 	})
 }
 
@@ -99,7 +130,7 @@ func TestAnotherAddressEndsTheWindow(t *testing.T) {
 }
 
 func TestEveryFailureIsExplainedWithWhatToDo(t *testing.T) {
-	errs := []error{sipclient.ErrPassword, sipclient.ErrNoAnswer, errors.New("something new")}
+	errs := []error{sipclient.ErrPassword, fmt.Errorf("password: %w", sipclient.ErrNoPassword), sipclient.ErrNoAnswer, errors.New("something new")}
 	for kind := flow.Other; kind <= flow.Silent; kind++ {
 		errs = append(errs, &flow.Error{Kind: kind, Err: errors.New("x"), Target: flow.Target{Addr: "192.0.2.1:5061"}}, &flow.Error{Kind: kind, Err: errors.New("x")})
 	}

@@ -25,7 +25,6 @@ type signInText struct {
 	address        text.Safe // the caption of the first field
 	example        text.Safe // in it while it is empty
 	first          text.Safe // below the fields at the first run
-	out            text.Safe // the same after signing out
 	// as says with which address somebody signs in who typed this, and what becomes of it.
 	as    func(p contacts.Providers, typed string) (a contacts.Address, becomes text.Safe, err error)
 	wrong func(error) trouble // with the address
@@ -36,7 +35,6 @@ var lyncSignIn = signInText{
 	product: "golync", below: "Lync 2013 for the terminal",
 	address: "Sign-in address", example: "someone@example.com",
 	first: "Your SIP address; the server is found by its domain.",
-	out:   "You are signed out. Leave the password empty to use the one from your configuration.",
 	as: func(_ contacts.Providers, typed string) (contacts.Address, text.Safe, error) {
 		a, err := contacts.ParseAddress(typed)
 		return a, "", err

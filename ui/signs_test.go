@@ -127,6 +127,7 @@ func TestInASCIINoScreenShowsAnythingElse(t *testing.T) {
 				x.press("esc", "esc", "esc", "esc")
 				x.onlyASCII()
 			}
+			x.callsInEveryWay(x.onlyASCII)
 		})
 	}
 }

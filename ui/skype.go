@@ -24,8 +24,7 @@ func skypeGuise() *guise {
 		tabs: []windowTab{
 			{label: "CONTACTS", view: viewContacts, tab: tabEverybody},
 			{label: "REQUESTS", view: viewContacts, tab: tabNew},
-			{label: "RECENT", view: viewConversations, past: pastAll},
-			{label: "CALLS", view: viewConversations, past: pastCalls},
+			{label: "RECENT", view: viewConversations},
 		},
 		add:    []text.Safe{signAdd + " Add Contacts", signAdd + " Add", signAdd},
 		empty:  "You have no contacts yet. Add Contacts finds Lync users by their SIP address.",

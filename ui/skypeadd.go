@@ -35,11 +35,15 @@ var addKeys = scope{
 	{"leave", []text.Safe{"esc"}, "Back to your contacts; what was typed stays", ""},
 }
 
-// openAddContacts opens the page. What was typed elsewhere is looked for at once.
+// openAddContacts opens the page. What was typed elsewhere is looked for at once. An address that was found and added
+// is done with: what is typed next is another one.
 func openAddContacts(m *model, typed string) {
 	a := m.adding
 	m.close(a)
 	m.open(a)
+	if a.current().Already {
+		a.field.set("")
+	}
 	if typed != "" {
 		a.field.set(typed)
 		a.search()

@@ -100,6 +100,17 @@ func below(x *face, upper, lower string) {
 	}
 }
 
+// Once somebody is added the address is done with, and the next one is not typed behind it.
+func TestTheNextAddressIsTypedIntoAnEmptyField(t *testing.T) {
+	inSkype(t, 80, 24, bobAlone, func(x *face) {
+		x.results(answered(looksFor(x, "alice@contoso.com"), "Alice"))
+		x.press("enter", "enter", "enter")
+		if asked := looksFor(x, "dana@contoso.com"); asked.Address != dana {
+			t.Errorf("asked for %v", asked)
+		}
+	})
+}
+
 func TestTheKeyboardAloneAddsALyncContact(t *testing.T) {
 	inSkype(t, 80, 24, bobAlone, func(x *face) {
 		x.results(answered(looksFor(x, "alice@contoso.com"), "Alice"))

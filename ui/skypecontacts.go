@@ -72,7 +72,7 @@ func askSkypeBlock(m *model, a contacts.Address) {
 	name := m.nameOf(a)
 	m.ask("Block This Person", "Block "+m.nameAndAddress(a)+" for good? "+name+" can neither reach you nor see your status, "+
 		"and you are not asked again: further contact requests of "+name+" do not show. "+
-		"The person is told nothing. Options ▸ Privacy has the way back.",
+		"Nobody tells "+name+", who sees you as Offline. Options ▸ Privacy has the way back.",
 		"Block", func() {
 			m.do(m.state.Block(m.now(), a))
 			m.say(name + " is blocked.")

@@ -31,9 +31,9 @@ func skypeKeyWords(of scope) []keyWords {
 			{"conversations", "RECENT", ""},
 			{"groups", "CONTACTS: who is online stands first", ""},
 			{"status", "REQUESTS: people who want to add you as a contact", ""},
-			{"relationships", "RECENT: your conversations, the newest first", ""},
-			{"new", "CALLS: missed, dialled and received calls", ""},
-			{"calls", "CALLS, too", ""},
+			{"relationships", "RECENT: your conversations and calls, the newest first", ""},
+			{"new", "", ""},
+			{"calls", "", ""},
 			{"note", "Tell your friends what you're up to", ""},
 			{"presence", "Change your status", ""},
 			{"location", "", ""},
@@ -59,7 +59,7 @@ func skypeKeyWords(of scope) []keyWords {
 		}
 	case of.same(noteKeys):
 		return []keyWords{{"publish", "Publish the mood message", "publish"}}
-	case of.same(pastKeys), of.same(editorKeys):
+	case of.same(pastKeys), of.same(editorKeys), of.same(loggedKeys):
 		return []keyWords{{"card", "View Profile", ""}}
 	}
 	return nil
@@ -77,6 +77,8 @@ func skypeChapter(title text.Safe) (text.Safe, bool) {
 		return "REQUESTS", true
 	case "Conversations":
 		return "RECENT", true
+	case "Calls in MISSED and CALLS":
+		return "Calls in RECENT", true
 	case "Your note and location":
 		return "Your mood message", true
 	case addChapter:

@@ -163,7 +163,7 @@ func (p *privacyPage) parts() []part {
 		label("Only people in your contacts, once both of you have accepted, can see your status and send you messages."), gap(),
 		heading("Blocked people"), p.choice, p.unblock,
 		hint(2, func() text.Safe {
-			return "Whoever is blocked cannot reach you and is told nothing. Unblocking takes effect at once."
+			return "Whoever is blocked cannot reach you, and nobody tells them. Unblocking takes effect at once."
 		}),
 	}
 }

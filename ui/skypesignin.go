@@ -13,7 +13,6 @@ var skypeSignIn = signInText{
 	product: "Skype", below: "in the terminal, by golync",
 	address: "Microsoft account", example: "someone@example.com",
 	first: "Sign in with a Microsoft account: the e-mail address and the password of Outlook, OneDrive or Xbox LIVE.",
-	out:   "You are signed out. Leave the password empty to use the one from your configuration.",
 	as:    skypeAddress,
 	wrong: skypeComplaint,
 }

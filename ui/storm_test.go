@@ -11,7 +11,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"golync/contacts"
+	"golync/internal/app"
 	"golync/internal/option"
+	"golync/internal/text"
+	"golync/sipclient"
 	"golync/sipclient/pidf"
 )
 
@@ -73,13 +76,15 @@ func (s *storm) next() tea.Msg {
 	case n < 85:
 		return s.mouse()
 	case n < 90:
-		text := s.pick(stormTexts())
-		s.tell("paste %q", text)
-		return tea.PasteMsg{Content: text}
+		pasted := s.pick(stormTexts())
+		s.tell("paste %q", pasted)
+		return tea.PasteMsg{Content: pasted}
 	case n < 92:
 		return tea.BlurMsg{}
 	case n < 94:
 		return tea.FocusMsg{}
+	case n < 95:
+		return callTickMsg{}
 	}
 	return s.news()
 }
@@ -101,7 +106,9 @@ func (s *storm) news() tea.Msg {
 	body := s.pick(stormTexts())
 	s.tell("news of %s: %q", from, body)
 	now := time.Now()
-	switch s.rand.IntN(5) {
+	switch s.rand.IntN(8) {
+	case 5, 6, 7:
+		return s.callNews(string(from), body)
 	case 0:
 		return inputsMsg{inputs: events(is(from, pidf.ActivityBusy, body, now))}
 	case 1:
@@ -114,6 +121,26 @@ func (s *storm) news() tea.Msg {
 		return minuteMsg{}
 	}
 	return inputsMsg{inputs: events(arrives(from, fmt.Sprint(s.seq), body, s.seq, now))}
+}
+
+// callNews is what is heard of a call: of one that comes in, or of one that there is.
+func (s *storm) callNews(from, body string) tea.Msg {
+	c := sipclient.Call{ID: fmt.Sprint("storm ", s.seq), Peer: from, Name: text.From(body), Incoming: true, State: sipclient.CallRinging}
+	if all := s.m.state.Calls(); len(all) > 0 && s.rand.IntN(3) > 0 {
+		is := all[s.rand.IntN(len(all))]
+		c.ID, c.Peer, c.Incoming = is.ID, string(is.Peer), is.Incoming
+		c.State = sipclient.CallState(1 + s.rand.IntN(int(sipclient.CallEnded)))
+		c.Held, c.Waiting, c.Media = s.rand.IntN(2) == 0, s.rand.IntN(3) == 0, s.rand.IntN(2) == 0
+		c.Transfer = sipclient.TransferState(s.rand.IntN(5))
+		c.Why, c.Code, c.Reason = sipclient.CallEnd(1+s.rand.IntN(7)), []int{0, 302, 404, 486, 603}[s.rand.IntN(5)], text.From(s.pick(stormTexts()))
+		c.Target = s.pick(append(stormTexts(), "sip:kim@fabrikam.com"))
+	}
+	s.tell("call %+v", c)
+	in := events(sipclient.CallChanged{Call: c})
+	if s.rand.IntN(5) == 0 {
+		in = append(in, app.Input{Result: app.SoundFailed{ID: c.ID, Err: errText(body)}})
+	}
+	return inputsMsg{inputs: in}
 }
 
 func (s *storm) tell(format string, args ...any) {
@@ -202,14 +229,29 @@ func TestAMenuMovesIntoATerminalThatHasShrunk(t *testing.T) {
 	}
 }
 
+// goes presses a key, or lets a call come in or be answered.
+func (s *storm) goes(key string) {
+	c := calls(gina, "Gina")
+	switch key {
+	case "ring":
+	case "talk":
+		is, _ := s.m.state.Current()
+		c = sipclient.Call{ID: is.ID, Peer: string(is.Peer), State: sipclient.CallActive}
+	default:
+		s.m.Update(pressed(key))
+		return
+	}
+	s.m.Update(inputsMsg{inputs: events(sipclient.CallChanged{Call: c})})
+}
+
 // Every dialog and menu is still there, within the terminal, after the terminal has been as small as can be.
 func TestDialogsSurviveAnySize(t *testing.T) {
 	for _, way := range [][]string{
-		{"?"}, {"o"}, {"a"}, {"p"}, {"n"}, {"/"}, {"l"}, {"v"}, {"f"}, {"home", "down", "m"}, {"home", "down", "c"}, {"home", "down", "enter"}, {"home", "down", "delete"}, {"home", "f2"}, {"o", "tab", "tab"}, {"a", "enter"}, {"a", "down", "enter"},
+		{"?"}, {"o"}, {"a"}, {"p"}, {"n"}, {"/"}, {"l"}, {"v"}, {"f"}, {"home", "down", "m"}, {"home", "down", "c"}, {"home", "down", "enter"}, {"home", "down", "delete"}, {"home", "f2"}, {"o", "tab", "tab"}, {"a", "enter"}, {"a", "down", "enter"}, {"home", "down", "alt+p", "talk", "alt+k"}, {"home", "down", "alt+p", "talk", "alt+t"}, {"6"}, {"ring", "alt+z"}, {"ring", "o"},
 	} {
 		s := newStorm(t, 1)
 		for _, key := range way {
-			s.m.Update(pressed(key))
+			s.goes(key)
 		}
 		before := len(s.m.dialogs.stack)
 		for _, size := range stormSizes() {

@@ -50,7 +50,7 @@ func (w *window) waiting(t windowTab) int {
 	case t.view == viewConversations && t.past == pastCalls:
 		return w.m.state.MissedCalls()
 	case t.view == viewConversations:
-		return w.m.state.Unread()
+		return waitingIn(w.m.state)
 	case t.tab == tabNew:
 		return len(w.m.state.Requests())
 	}

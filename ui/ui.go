@@ -57,6 +57,8 @@ type Options struct {
 	Desktop Desktop
 	// Configuration is the file that golync read or would have read, for the Network page; "" says nothing.
 	Configuration string
+	// Password says that there is one in the configuration, so that none needs to be typed.
+	Password bool
 	// Crashed is told of a panic in the window before the terminal is given back; nil tells nobody.
 	Crashed func(value any, stack []byte)
 }

@@ -110,7 +110,7 @@ func (w *window) keys() []scope {
 	case w.view == viewConversations && len(w.past.at) == 0:
 		return []scope{windowKeys}
 	case w.view == viewConversations:
-		return []scope{pastKeys, windowKeys}
+		return []scope{w.past.keys(), windowKeys}
 	case w.tab == tabNew:
 		return []scope{w.requests.keys(), windowKeys}
 	default:

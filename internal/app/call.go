@@ -76,7 +76,7 @@ type CallNotice struct {
 // CallSound is how a call sounds at this moment. It changes too often for State: whoever draws asks
 // the session for it (session.Sound).
 type CallSound struct {
-	In, Out   float64 // levels of what is heard and said, 0 to 1
+	In, Out   float64 // levels of what is heard and said: 0 is silence, 1 the loudest there can be, half of it 6 dB below
 	Quality   Quality
 	Lost      float64       // part of what was sent to us that never came, 0 to 1
 	Jitter    time.Duration // of what comes

@@ -79,6 +79,9 @@ func (s *State) callOver(now time.Time, c *call, is sipclient.Call) {
 		c.entry.Name = is.Name
 	}
 	how := unanswered(is, c.answered)
+	if how == calllog.Refused && is.Code == codeUnavailable && c.State == sipclient.CallRinging {
+		how = calllog.NoAnswer // a device was there, and nobody took the call
+	}
 	if !c.Answered.IsZero() {
 		how = calllog.Talked
 		switch is.Why {

@@ -50,6 +50,32 @@ func TestEveryEndOfAPlacedCallHasWords(t *testing.T) {
 	}
 }
 
+// A telephone that has rung was there: with 480 it says that nobody answered, as golync's own does.
+func TestWhereItHasRungNobodyIsOffline(t *testing.T) {
+	w := online(t, friends(dana))
+	call := w.dials(dana)
+	w.hears(call, stands(sipclient.CallRinging))
+	w.hears(call, ended(sipclient.EndedRefused, 480))
+	w.logged(calllog.NoAnswer)
+	if n := w.notice(); !strings.Contains(string(n.Text), "dana did not answer") || !n.Error {
+		t.Errorf("it says %+v", n)
+	}
+}
+
+// A server that refuses the sound of a call for a reason of its own, such as a policy, says so, and is quoted.
+func TestWhySoundIsRefusedIsTold(t *testing.T) {
+	for reason, says := range map[string]string{
+		"Not Acceptable Here": "have no kind of sound in common",
+		"Not Acceptable":      "have no kind of sound in common",
+		"":                    "have no kind of sound in common",
+		"Your Administrator Does Not Allow Calls with Skype": "Bob could not be called (Your Administrator Does Not Allow Calls with Skype). Send an instant message.",
+	} {
+		if said := RefusalText(488, text.From(reason), "Bob"); !strings.Contains(string(said), says) {
+			t.Errorf("%q says %q", reason, said)
+		}
+	}
+}
+
 func TestEveryFinalResponseHasWords(t *testing.T) {
 	for code := 300; code < 700; code++ {
 		said := RefusalText(code, text.From("R\x1beason"), "Dana")

@@ -6,7 +6,6 @@ import (
 
 	"golync/contacts"
 	"golync/internal/calllog"
-	"golync/internal/text"
 )
 
 // callLog is the part of the log of calls that is loaded, newest first.
@@ -173,7 +172,7 @@ func (s *State) soundFailed(r SoundFailed) {
 	}
 	c.Trouble = ""
 	if r.Err != nil {
-		c.Trouble = text.From(r.Err.Error()).Line()
+		c.Trouble = sentenceOf(r.Err)
 	}
 	s.changed()
 }

@@ -133,11 +133,20 @@ func RefusalText(code int, reason text.Peer, who text.Safe) text.Safe {
 	case 484, 485, 414, 416:
 		return "The address of " + who + " is not complete, or fits several people. Please check the address and try again."
 	case 488, 606, 415, 406:
-		return "The device of " + who + " and golync have no kind of sound in common. Send an instant message."
+		return noSoundInCommon(reason, who)
 	case 401, 407:
 		return "The server did not accept your password for this call. Sign out and in again, then try once more."
 	}
 	return refusedByServer(code, reason, who)
+}
+
+// noSoundInCommon is of a refusal of the sound alone. Who has another reason for it than that it does not fit says so.
+func noSoundInCommon(reason text.Peer, who text.Safe) text.Safe {
+	switch reason.Line() {
+	case "", "Not Acceptable Here", "Not Acceptable", "Unsupported Media Type":
+		return "The device of " + who + " and golync have no kind of sound in common. Send an instant message."
+	}
+	return who + " could not be called" + because(sipclient.Call{Reason: reason}) + ". Send an instant message."
 }
 
 // refusedByServer is of the codes with which rather a server on the way refuses than the other side.

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"golync/contacts"
 	"golync/internal/text"
 	"golync/sipclient"
@@ -17,7 +19,7 @@ const (
 func DeliveryText(m sipclient.Message, name text.Peer) text.Safe {
 	who := name.Line()
 	if who == "" {
-		who = address(m.Peer)
+		who = account(m.Peer)
 	}
 	switch m.Delivery {
 	case sipclient.Failed:
@@ -95,15 +97,24 @@ func failedText(m sipclient.Message, who text.Safe) text.Safe {
 }
 
 // forbidden is what a server says that does not let a message pass (403): a policy of the administrator's, or that
-// the other side has not accepted yet. Nothing else tells the user which.
+// the other side has not accepted yet. Nothing else tells the user which. A server that only repeats what 403 is
+// called (RFC 3261 section 21.4.4) says nothing.
 func forbidden(m sipclient.Message) text.Safe {
-	if m.Code != 403 || m.Reason.Line() == "" {
+	if said := string(m.Reason.Line()); m.Code != 403 || said == "" || strings.EqualFold(said, "Forbidden") {
 		return ""
 	}
 	return " (" + m.Reason.Line() + ")"
 }
 
-// address is how an address stands in a sentence.
+// account is what people call somebody without a name: the Microsoft account behind a decorated address.
+func account(uri string) text.Safe {
+	if a, err := contacts.ParseAddress(uri); err == nil {
+		return text.From(contacts.Readable(contacts.Providers{}.Account(a))).Line()
+	}
+	return text.From(uri).Line()
+}
+
+// address is an address as it is used, where it is what may be wrong.
 func address(uri string) text.Safe {
 	if a, err := contacts.ParseAddress(uri); err == nil {
 		return text.From(a.IM()).Line()

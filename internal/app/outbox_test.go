@@ -289,6 +289,14 @@ func TestDeliveryTextIsLyncs(t *testing.T) {
 			"Cheri",
 			"Cheri could not be reached and this message was not delivered (Skype\uFFFD is off).",
 		},
+		{ // what a server says that has nothing to say
+			sipclient.Message{Delivery: sipclient.Failed, Code: 403, Reason: text.From("forbidden")},
+			"Dana", "Dana could not be reached and this message was not delivered.",
+		},
+		{
+			sipclient.Message{Delivery: sipclient.Failed, Code: 403, Peer: "sip:bob(contoso.com)@msn.com"},
+			"", "bob@contoso.com could not be reached and this message was not delivered.",
+		},
 		{failed(0), "Dana", "Dana could not be reached and this message was not delivered."},
 		{sipclient.Message{Delivery: sipclient.Failed, Reason: text.From("disk full")}, "Dana", "This message was not delivered to Dana: disk full."},
 		{sipclient.Message{Delivery: sipclient.Failed, Code: 480, Peer: "\x1b]0;x"}, "", "This message was not delivered to \uFFFD]0;x because this person is unavailable or offline."},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 
 	"golync/internal/command/people"
 	"golync/sipclient"
+	"golync/sipclient/flow"
 )
 
 // besideFile is what a demo that runs leaves in its directory, for a window beside it.
@@ -64,6 +66,8 @@ type Neighbour struct {
 	Account sipclient.Account
 	Roots   *x509.CertPool // whom to trust
 	Data    string         // directory of the neighbours' data
+	// Dial opens connections to the demo, also to one that was started again and listens elsewhere.
+	Dial flow.DialFunc
 }
 
 // knock is how long a demo may take to answer that it is there.
@@ -72,16 +76,13 @@ const knock = 2 * time.Second
 // Beside returns the person with an address in the demo that runs in dir: ErrNoDemo when none does, or an error
 // that says who is there.
 func Beside(ctx context.Context, dir, address string) (*Neighbour, error) {
-	content, err := os.ReadFile(filepath.Join(dir, besideFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNoDemo
-	} else if err != nil {
+	b, err := lookBeside(dir)
+	if err != nil {
 		return nil, err
 	}
-	var b beside
 	roots := x509.NewCertPool()
-	if err := json.Unmarshal(content, &b); err != nil || !roots.AppendCertsFromPEM([]byte(b.CA)) {
-		return nil, fmt.Errorf("%w: %s cannot be read", ErrNoDemo, filepath.Join(dir, besideFile))
+	if !roots.AppendCertsFromPEM([]byte(b.CA)) {
+		return nil, unreadable(dir)
 	}
 	name, ok := people.NameOf(address)
 	if !ok {
@@ -99,8 +100,50 @@ func Beside(ctx context.Context, dir, address string) (*Neighbour, error) {
 			URI: address, Name: name, Server: b.Server, Transport: "tls", XCAP: b.XCAP,
 			Password: func(context.Context) (string, error) { return people.Password, nil },
 		},
-		Roots: roots, Data: filepath.Join(dir, "skype"),
+		Roots: roots, Data: filepath.Join(dir, "skype"), Dial: b.follow(dir),
 	}, nil
+}
+
+// lookBeside reads where the demo of a directory is to be reached.
+func lookBeside(dir string) (b beside, err error) {
+	content, err := os.ReadFile(filepath.Join(dir, besideFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return b, ErrNoDemo
+	} else if err != nil {
+		return b, err
+	}
+	if err := json.Unmarshal(content, &b); err != nil {
+		return b, unreadable(dir)
+	}
+	return b, nil
+}
+
+func unreadable(dir string) error {
+	return fmt.Errorf("%w: %s cannot be read", ErrNoDemo, filepath.Join(dir, besideFile))
+}
+
+// follow dials what stands beside the demo at that moment in the place of what stood there at first.
+func (b beside) follow(dir string) flow.DialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if now, err := lookBeside(dir); err == nil { // otherwise it is not there, and the attempt fails by itself
+			switch address {
+			case b.Server:
+				address = now.Server
+			case hostOf(b.XCAP):
+				address = hostOf(now.XCAP)
+			}
+		}
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+}
+
+// hostOf is the host and port of a URL.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
 }
 
 // glance is how often the demo looks whether somebody plays one of its people.

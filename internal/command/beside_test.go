@@ -27,7 +27,7 @@ func besides(t *testing.T, dir string, who contacts.Address) *resident {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := session.Open(session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots})
+	s, err := session.Open(session.Config{Account: n.Account, Data: n.Data, RootCAs: n.Roots, Dial: n.Dial})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +94,31 @@ func TestSomebodyPlaysBobBesideTheDemo(t *testing.T) {
 	r.do(r.state.Accept(time.Now(), bob, contacts.Favorites, contacts.NoRelationship), nil)
 	r.until("Bob", sees(bob))
 	b.until("Alice", sees(me))
+}
+
+// A demo that is started again listens elsewhere. Whoever plays somebody beside it must not have to notice.
+func TestWhoPlaysBobFollowsTheDemoToItsNextStart(t *testing.T) {
+	dir := t.TempDir()
+	r := visit(t, dir)
+	was := r.demo.lab.Addr("tls")
+	n, err := Beside(t.Context(), dir, string(bob))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := besides(t, dir, bob)
+	r.leave()
+	b.until("the demo to be missed", func(s *app.State) bool { return s.Connection().State != app.SignedIn })
+	r = visit(t, dir)
+	defer r.leave()
+	if is := r.demo.lab.Addr("tls"); is == was {
+		t.Skip("it has got the same port again")
+	}
+	b.until("signing in again", func(s *app.State) bool { return s.Connection().State == app.SignedIn })
+	c, err := n.Dial(t.Context(), "tcp", hostOf(n.Account.XCAP)) // rules have a port of their own
+	if err != nil || c.RemoteAddr().String() != hostOf(r.demo.lab.XCAP()) {
+		t.Fatalf("for the rules it reaches %v, %v", c, err)
+	}
+	_ = c.Close()
 }
 
 // Whoever plays somebody meets the requests that the person's program would have accepted.

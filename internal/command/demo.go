@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"path/filepath"
 	"sync"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"golync/internal/command/people"
 	"golync/internal/lab"
 	"golync/internal/lab/policy"
+	"golync/internal/sound"
 	"golync/internal/store"
 	"golync/sipclient"
 )
@@ -75,7 +77,7 @@ func (d *Demo) moveIn(ctx context.Context) {
 	signing, cancel := context.WithTimeout(ctx, signInTime)
 	defer cancel()
 	all, err := people.Start(signing, people.Config{
-		Server: d.lab.Addr("tls"), XCAP: d.lab.XCAP(), CA: d.lab.CA(), Seed: uint64(time.Now().UnixNano()), Log: d.log,
+		Server: d.lab.Addr("tls"), XCAP: d.lab.XCAP(), CA: d.lab.CA(), Seed: uint64(time.Now().UnixNano()), Sound: speech, Log: d.log,
 	})
 	if err != nil {
 		d.log.Error("the demo's people could not sign in", "err", err)
@@ -84,6 +86,9 @@ func (d *Demo) moveIn(ctx context.Context) {
 	d.people = all
 	d.makeRoom(ctx)
 }
+
+// speech is the sound of a call of the demo's people, who are at this machine and speak TLS with the lab.
+func speech() (people.Line, error) { return sound.Open(netip.AddrFrom4([4]byte{127, 0, 0, 1}), true) }
 
 // Furnish puts the demo's contacts into an empty list, as the user would, and returns what is to be done.
 func (d *Demo) Furnish(now time.Time, state *app.State) []app.Effect {

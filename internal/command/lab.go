@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"text/tabwriter"
 
-	"golync/contacts"
 	"golync/internal/config"
 	"golync/internal/lab"
 	"golync/internal/store"
@@ -30,6 +29,23 @@ type LabConfig struct {
 	Log    *slog.Logger
 }
 
+// LabRunsError says that another golync lab has the data. errors.Is finds store.ErrLocked in it.
+type LabRunsError struct {
+	Data   string
+	locked *store.LockedError
+}
+
+// Error names the directory, and the process where that is known.
+func (e *LabRunsError) Error() string {
+	if e.locked == nil || e.locked.PID == 0 {
+		return "a lab already runs with the data in " + e.Data
+	}
+	return fmt.Sprintf("a lab already runs with the data in %s (process %d)", e.Data, e.locked.PID)
+}
+
+// Unwrap returns store.ErrLocked.
+func (e *LabRunsError) Unwrap() error { return store.ErrLocked }
+
 // Lab serves until ctx ends. It tells out where, once it listens.
 func Lab(ctx context.Context, out io.Writer, c LabConfig) error {
 	listen, err := addresses(c.Listen)
@@ -37,7 +53,9 @@ func Lab(ctx context.Context, out io.Writer, c LabConfig) error {
 		return err
 	}
 	unlock, err := store.Lock(c.Data)
-	if err != nil {
+	if locked, ok := errors.AsType[*store.LockedError](err); ok {
+		return &LabRunsError{Data: c.Data, locked: locked}
+	} else if err != nil {
 		return err
 	}
 	listen.Data, listen.Log, listen.Names, listen.PolicyFile, listen.OnlyUsers = c.Data, c.Log, c.Names, c.Policy, true
@@ -73,14 +91,6 @@ func addresses(listen string) (lab.Config, error) {
 	return lab.Config{TCP: at(0), UDP: at(0), TLS: at(1), XCAP: at(20)}, nil
 }
 
-// signIn is the command with which somebody signs in, up to the server.
-func signIn(server *lab.Lab, u config.User) string {
-	if server.Public(string(u.Address)) {
-		return "golync skype --account " + contacts.Providers{}.Account(u.Address)
-	}
-	return "golync --account " + string(u.Address)
-}
-
 // tell says where the lab listens, and how to sign in.
 func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
@@ -88,13 +98,18 @@ func tell(out io.Writer, server *lab.Lab, c LabConfig) error {
 		fmt.Fprintf(w, "%s\t%s\n", transport, server.At(transport))
 	}
 	ca := filepath.Join(absolute(c.Data), lab.AuthorityFile)
-	policy := c.Policy
-	if policy == "" {
-		policy = "none: everything is allowed (--policy FILE)"
+	obeyed := c.Policy
+	if obeyed == "" {
+		obeyed = "none: everything is allowed (--policy FILE)"
 	}
-	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\npolicy\t%s\n\n", server.XCAP(), ca, policy)
+	fmt.Fprintf(w, "xcap\t%s\ntrust\t%s\npolicy\t%s\n\n", server.XCAP(), ca, obeyed)
 	for _, u := range c.Users {
-		fmt.Fprintf(w, "%s --server %s --ca %s --xcap %s\n", signIn(server, u), server.At("tls"), ca, server.XCAP())
+		fmt.Fprintln(w, signIn(server, u, ca))
+	}
+	if c.Policy != "" {
+		if p, err := lab.ReadPolicy(c.Policy); err == nil { // the lab has read it a moment ago
+			tellProvider(w, p, c.Users)
+		}
 	}
 	fmt.Fprintln(w, "\nctrl+c ends it.")
 	return w.Flush()

@@ -93,6 +93,42 @@ func TestTheLabTellsTheNameByWhichItIsReached(t *testing.T) {
 	}
 }
 
+// What the lab prints is pasted into a shell.
+func TestTheCommandsToSignInAreOneWordEach(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "the lab's data")
+	said, err := serve(t, dir, config.User{Address: "sip:bob(contoso.com)@msn.com", Password: "x"}, config.User{Address: "sip:yan(other.com)@chat.tailspin.com", Password: "y"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"--account bob@contoso.com --server", "--account 'sip:yan(other.com)@chat.tailspin.com' --server", `/the lab'\''s data/ca.pem' --xcap http`} {
+		if !strings.Contains(said, words) {
+			t.Errorf("%s is missing in\n%s", words, said)
+		}
+	}
+}
+
+// A provider that is not Skype is one only for windows that have been told.
+func TestTheLabSaysWhatAWindowNeedsOfAnotherProvider(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "policy.toml")
+	for text, want := range map[string]string{
+		"[provider]\nname = 'Tailspin'\ndomains = ['tailspin.com', 'chat.tailspin.com']\n": "[providers.skype]\nname = \"Tailspin\"\ndecoration_domain = \"chat.tailspin.com\"\ndomains = [\"tailspin.com\"]\n",
+		"[provider]\nname = 'Skype'\n": "",
+	} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		out := &told{end: cancel}
+		users := []config.User{{Address: "sip:yan@tailspin.com", Password: "x"}, {Address: "sip:yan(other.com)@chat.tailspin.com", Password: "y"}}
+		c := LabConfig{Listen: "127.0.0.1:0", Policy: file, Users: users, Data: t.TempDir(), Log: slog.New(slog.DiscardHandler)}
+		err := Lab(ctx, out, c)
+		cancel()
+		if err != nil || !strings.Contains(out.String(), want) || (want == "") == strings.Contains(out.String(), "providers.skype") {
+			t.Errorf("%v, it says\n%s", err, out)
+		}
+	}
+}
+
 // told ends the lab at the first word that it has told everything.
 type told struct {
 	bytes.Buffer
@@ -156,7 +192,9 @@ func TestTwoLabsDoNotShareADirectory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); !errors.Is(err, store.ErrLocked) {
+	var runs *LabRunsError
+	if _, err := serve(t, dir, config.User{Address: dana, Password: "x"}); !errors.Is(err, store.ErrLocked) || !errors.As(err, &runs) ||
+		!strings.Contains(err.Error(), "a lab already runs with the data in "+dir) || strings.Contains(err.Error(), "account") {
 		t.Errorf("the second one: %v", err)
 	}
 	if err := unlock(); err != nil {

@@ -15,17 +15,34 @@ import (
 // somebody stands for the Skype user of whom a policy's table speaks.
 const somebody = "sip:somebody@outlook.com"
 
-// CheckPolicy reads a policy file and says what is in it. Its errors have the line of the first mistake.
-func CheckPolicy(out io.Writer, path string) error {
+// CheckPolicy reads a policy file and says what is in it, and what in it can never apply: with the addresses of a
+// users file also the lines for people who are not there. Its errors have the line of the first mistake.
+func CheckPolicy(out io.Writer, path string, users []string) error {
 	p, err := lab.ReadPolicy(path)
 	if err != nil {
 		return err
 	}
-	for _, w := range p.Warnings {
+	for _, w := range warnings(p, users) {
 		fmt.Fprintln(out, w)
 	}
-	_, err = fmt.Fprintf(out, "%s is good: %d users and %d domains are named in it\n", path, len(p.Users), len(p.Domains))
+	_, err = fmt.Fprintf(out, "%s is good: %s and %s are named in it\n", path, count(len(p.Users), "user"), count(len(p.Domains), "domain"))
 	return err
+}
+
+// warnings are those of a policy by itself, and by the users of a users file; without any there was no such file.
+func warnings(p *policy.Policy, users []string) []string {
+	if len(users) == 0 {
+		return p.Warnings
+	}
+	return slices.Concat(p.Warnings, p.Against(users))
+}
+
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprint(n, " ", thing)
 }
 
 // ShowPolicy prints what a policy file comes to for every user it names, for those of users besides, and for everybody
@@ -59,7 +76,11 @@ func ShowPolicy(out io.Writer, path string, users []string) error {
 			on, from := p.Effective(u, s)
 			fmt.Fprintf(w, "\t%s (%s)", onOff(on), from)
 		}
-		fmt.Fprintf(w, "\t%s\n", withSkype(p, u))
+		skype := withSkype(p, u)
+		if len(users) > 0 && !named(users, u) {
+			skype = "nobody: not in the users file"
+		}
+		fmt.Fprintf(w, "\t%s\n", skype)
 	}
 	fmt.Fprint(w, "everybody else")
 	for _, s := range policy.Switches() {
@@ -67,15 +88,28 @@ func ShowPolicy(out io.Writer, path string, users []string) error {
 		fmt.Fprintf(w, "\t%s (%s)", onOff(on), from)
 	}
 	fmt.Fprintln(w, "\tby domain")
+	if all := warnings(p, users); len(all) > 0 {
+		fmt.Fprintf(w, "\n%s\n", strings.Join(all, "\n"))
+	}
 	return w.Flush()
+}
+
+// named reports whether an address is among others, whatever the case of its letters.
+func named(all []string, address string) bool {
+	return slices.ContainsFunc(all, func(a string) bool { return strings.EqualFold(a, address) })
 }
 
 // everybody lists the Lync users that a policy's table has.
 func everybody(p *policy.Policy, users []string) []string {
-	all := slices.Concat(p.Addresses(), users)
+	all := slices.Clone(users)
+	for _, a := range p.Addresses() {
+		if !named(users, a) {
+			all = append(all, a)
+		}
+	}
 	all = slices.DeleteFunc(all, func(u string) bool { return p.Public(u[strings.LastIndexByte(u, '@')+1:]) })
 	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
 // withSkype says what a policy leaves of Skype for one user, or which rule leaves nothing.

@@ -44,7 +44,8 @@ provisioning = "pending"
 func TestAPolicyIsShownForEverybody(t *testing.T) {
 	var out bytes.Buffer
 	users := []string{"sip:eve@contoso.com", "sip:alice@contoso.com", "sip:gina@fabrikam.com", "sip:hugo@litware.com", "sip:cheri@outlook.com"}
-	if err := ShowPolicy(&out, policyFile(t, somePolicy), users); err != nil {
+	file := policyFile(t, somePolicy)
+	if err := ShowPolicy(&out, file, users); err != nil {
 		t.Fatal(err)
 	}
 	got := strings.Split(strings.TrimSpace(out.String()), "\n")
@@ -55,11 +56,14 @@ func TestAPolicyIsShownForEverybody(t *testing.T) {
 		"",
 		"USER EnablePublicCloudAccess EnablePublicCloudAudioVideoAccess EnableFederationAccess SKYPE",
 		"alice@contoso.com true (global) true (user) false (default) messages, calls",
-		"dana@contoso.com false (user) false (default) false (default) nothing: EnablePublicCloudAccess",
+		"dana@contoso.com false (user) false (default) false (default) nobody: not in the users file",
 		"eve@contoso.com true (global) false (default) false (default) messages",
 		"gina@fabrikam.com true (global) false (default) false (default) nothing: DomainPending",
 		"hugo@litware.com true (global) false (default) false (default) nothing: DomainNotProvisioned",
 		"everybody else true (global) false (default) false (default) by domain",
+		"",
+		file + ":3: verification: UseSourceVerification is deprecated and counts as AlwaysVerifiable",
+		file + ":10: sip:dana@contoso.com is not in the users file: nobody signs in with it, so that its line does nothing",
 	}
 	for i, line := range got {
 		if got := strings.Join(strings.Fields(line), " "); i >= len(want) || got != want[i] {
@@ -85,7 +89,7 @@ func TestAnEmptyPolicyIsShownToo(t *testing.T) {
 
 func TestAPolicyIsChecked(t *testing.T) {
 	var out bytes.Buffer
-	if err := CheckPolicy(&out, policyFile(t, somePolicy)); err != nil {
+	if err := CheckPolicy(&out, policyFile(t, somePolicy), nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range []string{"policy.toml:3: verification: UseSourceVerification is deprecated", "is good: 2 users and 2 domains are named in it"} {
@@ -94,12 +98,26 @@ func TestAPolicyIsChecked(t *testing.T) {
 		}
 	}
 	for _, do := range []func(path string) error{
-		func(path string) error { return CheckPolicy(&out, path) },
+		func(path string) error { return CheckPolicy(&out, path, nil) },
 		func(path string) error { return ShowPolicy(&out, path, nil) },
 	} {
 		if err := do(policyFile(t, "[global]\n\nEnable = true")); err == nil || !strings.Contains(err.Error(), "policy.toml:3: ") {
 			t.Errorf("got %v", err)
 		}
+	}
+}
+
+func TestAPolicyIsCheckedAgainstTheUsers(t *testing.T) {
+	var out bytes.Buffer
+	if err := CheckPolicy(&out, policyFile(t, strings.Replace(somePolicy, "dana", "Dana", 1)), []string{"sip:dana@contoso.com"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); !strings.Contains(got, "policy.toml:7: sip:alice@contoso.com is not in the users file") || strings.Contains(got, "Dana") {
+		t.Errorf("it says\n%s", got)
+	}
+	out.Reset()
+	if err := CheckPolicy(&out, policyFile(t, "[[user]]\naddress = \"dana@contoso.com\"\n"), nil); err != nil || !strings.Contains(out.String(), "1 user and 0 domains are named") {
+		t.Errorf("%v, it says\n%s", err, out.String())
 	}
 }
 

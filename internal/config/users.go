@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"golync/contacts"
 )
 
@@ -39,6 +41,9 @@ func Users(path string) ([]User, error) {
 			SHA256   text `toml:"ha1_sha256"`
 		} `toml:"user"`
 	}
+	if err := listed(path, string(content)); err != nil {
+		return nil, err
+	}
 	if err := decode(path, string(content), &f); err != nil {
 		return nil, err
 	}
@@ -68,6 +73,31 @@ func Users(path string) ([]User, error) {
 		users[i] = User{address, string(u.Name), string(u.Password), ha1}
 	}
 	return users, nil
+}
+
+// listed says in words what the decoder has only words of its own for: one table instead of a list of them.
+func listed(path, content string) error {
+	var f map[string]any
+	if _, err := toml.Decode(content, &f); err != nil {
+		return nil // decode says where it is wrong
+	}
+	switch f["user"].(type) {
+	case nil, []map[string]any:
+		return nil
+	case []any:
+		return nil // inline tables, or what decode has words for
+	}
+	return fmt.Errorf("%s:%d: user is a list of tables: expected [[user]] for each person", path, lineOfTable(content, "user"))
+}
+
+// lineOfTable finds where a table, or a key at the top, begins; 1 when that is not seen.
+func lineOfTable(content, name string) int {
+	for i, line := range strings.Split(content, "\n") {
+		if line = strings.TrimLeft(line, " \t[\"'"); strings.HasPrefix(line, name) {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 // hashed checks digests, in the order of the keys; nil when there are none.

@@ -23,6 +23,8 @@ func TestUsersOfTheLab(t *testing.T) {
 		{"a digest of the other kind", strings.Replace(md5, "ha1", "ha1_sha256", 1), "ha1_sha256: expected 64 hexadecimal digits", nil},
 		{"a digest and a password", md5 + "password = \"x\"", "has a password and a ha1: expected one of them", nil},
 		{"nobody", "", "there is nobody in it", nil},
+		{"a single table", "# people\n" + strings.Replace(dana, "[[user]]", "[user]", 1), ":2: user is a list of tables: expected [[user]] for each person", nil},
+		{"no table at all", "user = 5\n", ":1: user is a list of tables: expected [[user]]", nil},
 		{"twice", dana + dana, "is there twice", nil},
 		{"the same person in capitals", dana + strings.Replace(dana, "dana@", "DANA@", 1), "is there twice", nil},
 		{"no password", "[[user]]\naddress = \"a@b.c\"", "has no password", nil},

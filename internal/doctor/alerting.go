@@ -32,6 +32,10 @@ func alerting(_ context.Context, w *walk, f *Finding) {
 	if w.Address == "" || w.self() {
 		return
 	}
+	if p := w.finding(Policy); p != nil && p.Fault == NotFound {
+		f.came("nobody has this address, so that no request can come from it")
+		return
+	}
 	if w.contact() != nil || w.relationship() != contacts.NoRelationship {
 		f.came("on %s I have decided: that goes before the options", w.them())
 		return

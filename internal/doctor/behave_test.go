@@ -347,3 +347,58 @@ func TestNobodySeesThatTheDoctorWasThere(t *testing.T) {
 		})
 	}
 }
+
+// A search answers 480 of everybody who has not accepted, whoever is signed in there.
+func TestNobodyIsSaidToBeAwayWhoOnlyHasNotAccepted(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.friends(cheri)
+		w.forget(cheri, alice)
+		w.somebody(cheri)
+		f := finding(t, w.examine(), Policy)
+		if f.says("nobody is signed in") || !f.says("told only to whoever was accepted") {
+			t.Errorf("%+v", f)
+		}
+	})
+	bubble(t, "a friend", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.friends(cheri)
+		if f := finding(t, w.examine(), Policy); !f.says("nobody is signed in there at the moment") {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+// A custom domain is not seen to be a Microsoft account's: whoever types it as it is has to be told.
+func TestAnUndecoratedMicrosoftAccountIsNotOnlyAWrongAddress(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		w.given.Address = "sip:bob@contoso.com"
+		r := w.examine()
+		w.expect(r, NotFound)
+		if f := finding(t, r, Policy); !f.says("bob(contoso.com)@msn.com") {
+			t.Errorf("%+v", f)
+		}
+		w.given.Address = "sip:nobody@outlook.com"
+		if f := finding(t, w.examine(), Policy); f.says("(outlook.com)") {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+func TestAServerThatIsSilentInTheHandshakeIsToldInWords(t *testing.T) {
+	bubble(t, "", func(t *testing.T) {
+		w := newWorld(t, plan{})
+		l, err := w.net.Listen("192.0.2.7:5061")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		w.dns.hosts["sip.contoso.com"] = "192.0.2.7"
+		r := w.examine()
+		w.expect(r, NotTLS)
+		if f := finding(t, r, TLS); f.says("context") || !f.says("did not answer in time") {
+			t.Errorf("%+v", f)
+		}
+	})
+}

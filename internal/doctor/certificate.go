@@ -27,7 +27,7 @@ func certificate(ctx context.Context, w *walk, f *Finding) {
 	defer cancel()
 	secure := tls.Client(w.plain, &tls.Config{ServerName: name, InsecureSkipVerify: true, MinVersion: tls.VersionTLS12})
 	if err := secure.HandshakeContext(within); err != nil {
-		f.came("%v", err)
+		f.came("%s", handshakeTrouble(err))
 		w.inTheClear(ctx, f)
 		return
 	}
@@ -36,6 +36,14 @@ func certificate(ctx context.Context, w *walk, f *Finding) {
 	chain := state.PeerCertificates
 	describe(f, chain)
 	w.judge(f, name, chain)
+}
+
+// handshakeTrouble says in words why there was no handshake, or in the library's where it knows more.
+func handshakeTrouble(err error) string {
+	if kind := flow.KindOf(err); kind == flow.Timeout || kind == flow.Closed {
+		return kind.String()
+	}
+	return err.Error()
 }
 
 // inTheClear goes on where golync would: to TCP, when the user has not asked for TLS.

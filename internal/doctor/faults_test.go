@@ -93,6 +93,21 @@ func TestEachPlantedFaultIsFoundByItsName(t *testing.T) {
 			w.friends(cheri)
 			w.enforce("[provider]\nenabled = true\n[global]\nEnablePublicCloudAccess = true\n[[domain]]\nname = 'contoso.com'\nprovisioning = 'pending'")
 		}},
+		{want: NotProvisioned, plan: plan{names: []string{"outlook.com"}}, plant: func(w *world) {
+			w.beCheri()
+			w.enforce("[provider]\nenabled = true\n[global]\nEnablePublicCloudAccess = true\n[[domain]]\nname = 'contoso.com'\nprovisioning = 'pending'")
+		}},
+		{want: NotProvisioned, plan: plan{names: []string{"outlook.com"}}, plant: func(w *world) {
+			w.beCheri()
+			w.enforce("[provider]\nenabled = false")
+		}},
+		{want: WaitingForThem, plan: plan{names: []string{"outlook.com"}}, plant: func(w *world) {
+			w.beCheri()
+			w.forget(alice, cheri)
+		}},
+		{want: NotFound, plant: func(w *world) { // whose request cannot come either, whatever the options say
+			w.given.Address = "sip:nobody@outlook.com"
+		}},
 		{want: AlertsHideRequests, plant: func(w *world) { w.cheriAsks() }},
 		{want: WaitingForMe, plant: func(w *world) {
 			w.cheriAsks()
@@ -113,6 +128,15 @@ func TestEachPlantedFaultIsFoundByItsName(t *testing.T) {
 			w.expect(w.examine(), c.want)
 		})
 	}
+}
+
+// beCheri makes the account that of the Skype user, whose friend alice is.
+func (w *world) beCheri() {
+	w.t.Helper()
+	w.friends(cheri)
+	w.given.Settings.Account, w.given.Address = cheri, alice
+	w.dns.srv["_sips._tcp.outlook.com"] = w.dns.srv["_sips._tcp.contoso.com"]
+	w.save(func(s *store.Store) { addTo(s, alice, contacts.ProviderLync, contacts.ExternalContacts) })
 }
 
 // cheriAsks has somebody whom alice does not know wait for her.

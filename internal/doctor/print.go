@@ -43,7 +43,7 @@ func (r Report) WriteTo(out io.Writer) (int64, error) {
 func (r Report) title() string {
 	switch {
 	case r.Account == "":
-		return "The chain of nobody"
+		return "The chain, as far as it goes without an account"
 	case r.Address == "" || r.Address.Same(r.Account):
 		return string(say("The chain of %s", r.Account.IM()))
 	}
@@ -77,8 +77,8 @@ func list(b *strings.Builder, kind string, lines []text.Safe) {
 	}
 }
 
-// wrap breaks a line at blanks, and words that are too long where they are. Lines after the first are two
-// columns shorter, for their indent.
+// wrap breaks a line at blanks, and words that are too long behind a slash, or where they are. Lines after the
+// first are two columns shorter, for their indent.
 func wrap(line string, most int) []string {
 	var lines []string
 	current, used := "", 0
@@ -97,15 +97,29 @@ func wrap(line string, most int) []string {
 		if used > 0 {
 			current, used = current+" ", used+1
 		}
-		for _, c := range word {
-			n := cells(string(c))
-			if used+n > most {
-				end()
-			}
-			current, used = current+string(c), used+n
+		for used+cells(word) > most {
+			head := fitting(word, most-used)
+			current, word = current+head, word[len(head):]
+			end()
 		}
+		current, used = current+word, used+cells(word)
 	}
 	return append(lines, current)
+}
+
+// fitting is what of a word is written within so many columns.
+func fitting(word string, columns int) string {
+	end, used := 0, 0
+	for i, c := range word {
+		if used += cells(string(c)); used > columns {
+			end = i
+			break
+		}
+	}
+	if slash := strings.LastIndexByte(word[:end], '/'); slash > 0 {
+		return word[:slash+1]
+	}
+	return word[:end]
 }
 
 // cells is how many columns text takes at most: wide letters take two.

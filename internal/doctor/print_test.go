@@ -103,3 +103,19 @@ func TestWhateverAServerSaysStaysWithin80Columns(t *testing.T) {
 		}
 	}
 }
+
+// A path that is cut between two names can be put together again.
+func TestALongPathIsBrokenBetweenItsNames(t *testing.T) {
+	path := "/home/alice/" + strings.Repeat("a-long-name-of-a-directory/", 4) + "config.toml"
+	for _, line := range wrap("reading "+path+" now", 60) {
+		if cells(line) > 60 || !strings.HasSuffix(line, "/") && line != "reading" && !strings.HasSuffix(line, "config.toml now") {
+			t.Errorf("%q", line)
+		}
+	}
+}
+
+func TestAReportWithoutAnAccountSaysSo(t *testing.T) {
+	if got := (Report{}).title(); strings.Contains(got, "nobody") || !strings.Contains(got, "without an account") {
+		t.Errorf("its title is %q", got)
+	}
+}

@@ -143,10 +143,10 @@ func (w *world) terminate(names ...string) {
 	}()
 }
 
-// save writes into alice's data as the window does.
+// save writes into the account's data as the window does.
 func (w *world) save(write func(*store.Store)) {
 	w.t.Helper()
-	s, err := store.Open(store.Dir(w.given.Settings.Data, string(alice)))
+	s, err := store.Open(store.Dir(w.given.Settings.Data, string(w.given.Settings.Account)))
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -172,23 +172,25 @@ func (s *sides) server() []string {
 }
 
 // alice opens Alice's Lync.
-func (s *sides) alice() *window.Window {
+func (s *sides) alice(flags ...string) *window.Window {
 	s.t.Helper()
-	return s.lync("alice@contoso.com", "Alice")
+	return s.lync("alice@contoso.com", "Alice", flags...)
 }
 
 // lync opens a Lync user's program.
-func (s *sides) lync(account, name string) *window.Window {
+func (s *sides) lync(account, name string, flags ...string) *window.Window {
 	s.t.Helper()
-	w := golync.Open(s.t, s.dir, 120, 40, append([]string{"--account", "sip:" + account, "--display-name", name}, s.server()...)...)
+	flags = append(append(flags, "--account", "sip:"+account, "--display-name", name), s.server()...)
+	w := golync.Open(s.t, s.dir, 120, 40, flags...)
 	w.Sees("What's happening today?", "Available", "Signed in")
 	return w
 }
 
 // skype opens the Skype of a Microsoft account.
-func (s *sides) skype(account string) *window.Window {
+func (s *sides) skype(account string, flags ...string) *window.Window {
 	s.t.Helper()
-	w := golync.Open(s.t, s.dir, 120, 40, append([]string{"skype", "--account", account}, s.server()...)...)
+	flags = append(append([]string{"skype", "--account", account}, flags...), s.server()...)
+	w := golync.Open(s.t, s.dir, 120, 40, flags...)
 	w.Sees("CONTACTS", "REQUESTS", "Online", "Signed in")
 	return w
 }

@@ -223,7 +223,7 @@ func TestASkypeUserBlocksForGood(t *testing.T) {
 
 	bob = s.skype("bob@contoso.com") // a restart does not bring it back
 	says(alice, "Bob - Offline", "are you there?")
-	alice.Sees("not delivered")
+	alice.Sees("waiting") // as with somebody who is offline
 	never(t, bob, "REQUESTS (1)")
 	never(t, bob, "are you there?")
 	alice.Quits()

@@ -148,7 +148,7 @@ func TestALyncUserBlocksARequest(t *testing.T) {
 	alice.Loses("NEW (1)")
 	bob.Row("○ Alice - Offline") // which is what a blocked person is shown
 	says(bob, "Alice - Offline", "are you there?")
-	bob.Sees("not delivered")
+	bob.Sees("waiting") // as with somebody who is offline
 	never(t, alice, "are you there?")
 	bob.Quits()
 	alice.Quits()

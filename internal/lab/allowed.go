@@ -108,9 +108,13 @@ func (l *Lab) uncover(p *person) {
 
 // stops answers a request that must not pass from one person to another, and reports whether it did. What the
 // asker's own account lacks is said to the asker; of the other one's policy nothing is to be learned: it looks as
-// if that person had not accepted.
+// if that person had not accepted. Who is blocked politely finds nobody there, whoever is, also inside a domain.
 func (l *Lab) stops(s *serving, from, to *person, deed policy.Deed) bool {
 	r := l.forbids(from, to, policy.Write)
+	if !r.Refused() && to.decide(from.aor).handling == presrules.PoliteBlock {
+		l.away(s) // as the presence says: who is blocked must not learn it by another answer
+		return true
+	}
 	if !r.Refused() && !consents(from, to) {
 		l.refuseQuietly(s, deed)
 		return true

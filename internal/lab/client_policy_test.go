@@ -87,6 +87,18 @@ func TestGolyncUnderAPolicyThatChanges(t *testing.T) {
 		if how, err := c.Send(t.Context(), sipclient.Message{ID: "2", Peer: alice, Outgoing: true, Body: text.From("Hello?")}); how == sipclient.Sent || err == nil {
 			t.Error(how, err)
 		}
+
+		// However often, and however soon, he changes it again: meanwhile alice would see no reason for what she does not see.
+		for range 3 {
+			l.Enforce(on)
+			await(t, a, "cheri again", func(p sipclient.PresenceChanged) bool { return p.Watch == sipclient.WatchActive })
+			l.Enforce(off)
+			began := time.Now()
+			await(t, a, "the reason", func(p sipclient.PresenceChanged) bool { return p.Code == 403 })
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("the reason came after %v", took)
+			}
+		}
 		_, _ = a.Close(), c.Close()
 	})
 }

@@ -208,7 +208,10 @@ func (p *pair) check() {
 			p.t.Errorf("%s has %s as %v, want %v", me.aor, me.other, got, request)
 		}
 		code := 403
-		if agreed {
+		switch {
+		case they.level == presrules.Blocked:
+			code = 480 // as of somebody who is not there: what the presence says
+		case agreed:
 			code = 200
 		}
 		if got := me.d.says(me.other, "Hello").StatusCode; got != code {

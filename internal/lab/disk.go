@@ -137,11 +137,21 @@ func (d *disk) read(file string, v any) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err == nil {
-		err = json.Unmarshal(data, v)
-	}
 	if err != nil {
-		return fmt.Errorf("lab: %s: %w", file, err)
+		return fmt.Errorf("lab: %w", err)
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		return d.damaged(file, err)
 	}
 	return nil
+}
+
+// damaged says what to do about a file that says what it cannot, and what its removal costs.
+func (d *disk) damaged(file string, err error) error {
+	costs := map[string]string{
+		usersFile:   "who is in the users file signs in as before",
+		rulesFile:   "golync writes its rules again when it signs in, other programs may not",
+		waitingFile: "whoever waits asks again when signing in",
+	}
+	return fmt.Errorf("lab: %s is damaged (%w): put a copy of it in its place, or remove it: %s", filepath.Join(d.dir, file), err, costs[file])
 }

@@ -48,8 +48,8 @@ func TestDataThatCannotBeReadStopsTheStart(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: taken", name)
 			_ = l.Close()
-		} else if !strings.Contains(err.Error(), file[0]) {
-			t.Errorf("%s: the error does not name the file: %v", name, err)
+		} else if !strings.Contains(err.Error(), filepath.Join(dir, file[0])) || !strings.Contains(err.Error(), "is damaged") || !strings.Contains(err.Error(), "or remove it") {
+			t.Errorf("%s: the error does not say which file, and what to do: %v", name, err)
 		}
 	}
 	file := filepath.Join(t.TempDir(), "file")

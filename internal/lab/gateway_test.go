@@ -42,12 +42,12 @@ func TestNothingCrossesBeforeBothHaveAccepted(t *testing.T) {
 		"only the Skype side":       {skype: presrules.External, cheriSees: "pending", aliceSees: "pending", toLync: 403, toSky: 403},
 		"both":                      {lync: presrules.External, skype: presrules.External, cheriSees: "active", aliceSees: "active", toLync: 200, toSky: 200},
 		"both, as Colleague":        {lync: presrules.Colleagues, skype: presrules.Colleagues, cheriSees: "active", aliceSees: "active", toLync: 200, toSky: 200},
-		"Lync blocked":              {lync: presrules.Blocked, skype: presrules.External, cheriSees: "active", aliceSees: "pending", toLync: 403, toSky: 403},
-		"Skype blocked":             {lync: presrules.External, skype: presrules.Blocked, cheriSees: "pending", aliceSees: "active", toLync: 403, toSky: 403},
+		"Lync blocked":              {lync: presrules.Blocked, skype: presrules.External, cheriSees: "active", aliceSees: "pending", toLync: 480, toSky: 403},
+		"Skype blocked":             {lync: presrules.External, skype: presrules.Blocked, cheriSees: "pending", aliceSees: "active", toLync: 403, toSky: 480},
 		"Lync dismissed":            {lync: presrules.Dismissed, skype: presrules.External, cheriSees: "pending", aliceSees: "pending", toLync: 403, toSky: 403},
 		"Lync lets anyone in":       {outside: outside, cheriSees: "pending", aliceSees: "pending", toLync: 200, toSky: 403},
 		"and the Skype side agrees": {outside: outside, skype: presrules.External, cheriSees: "active", aliceSees: "active", toLync: 200, toSky: 200},
-		"anyone but her":            {outside: outside, lync: presrules.Blocked, skype: presrules.External, cheriSees: "active", aliceSees: "pending", toLync: 403, toSky: 403},
+		"anyone but her":            {outside: outside, lync: presrules.Blocked, skype: presrules.External, cheriSees: "active", aliceSees: "pending", toLync: 480, toSky: 403},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -55,19 +55,20 @@ type Lab struct {
 	addrs   map[string]string // transport → ip:port
 	reached reached
 
-	mu       sync.Mutex
-	people   map[string]*person
-	links    map[*link]struct{}
-	remote   map[string]*link // those of datagrams, by address
-	asks     map[string]*ask
-	servings map[string]*serving
-	dialogs  map[dialogKey]*subscription
-	contacts map[string]*binding // by contactKey, for requests within a dialog
-	branches uint64
-	refusals refusals
-	sweeper  *time.Timer
-	sweepAt  time.Time
-	closed   bool
+	mu        sync.Mutex
+	people    map[string]*person
+	links     map[*link]struct{}
+	remote    map[string]*link // those of datagrams, by address
+	asks      map[string]*ask
+	servings  map[string]*serving
+	dialogs   map[dialogKey]*subscription
+	contacts  map[string]*binding // by contactKey, for requests within a dialog
+	branches  uint64
+	refusals  refusals
+	strangers strangers
+	sweeper   *time.Timer
+	sweepAt   time.Time
+	closed    bool
 
 	closers []func()
 	running sync.WaitGroup

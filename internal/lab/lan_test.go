@@ -155,16 +155,36 @@ func TestCertificatesAreMadeOnce(t *testing.T) {
 	}
 }
 
-func TestBrokenCertificatesStopTheStart(t *testing.T) {
-	for _, name := range []string{AuthorityFile, authorityKey, serverFile, serverKey} {
-		dir := t.TempDir()
-		if _, _, err := certificates(dir, []string{"x"}, time.Now()); err != nil {
-			t.Fatal(err)
+// withBroken is a directory with the certificates of a lab, one file of which was damaged.
+func withBroken(t *testing.T, name string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if _, _, err := certificates(dir, []string{"x"}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// The server's own certificate can be had again from the authority, and nobody has to trust anything anew.
+func TestABrokenServerCertificateIsMadeAgain(t *testing.T) {
+	for _, name := range []string{serverFile, serverKey} {
+		dir := withBroken(t, name)
+		for range 2 {
+			if _, _, err := certificates(dir, []string{"x"}, time.Now()); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("broken"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := certificates(dir, []string{"x"}, time.Now()); !errors.Is(err, ErrCertificate) || !strings.Contains(err.Error(), dir) {
+	}
+}
+
+func TestABrokenAuthorityStopsTheStart(t *testing.T) {
+	for _, name := range []string{AuthorityFile, authorityKey} {
+		dir := withBroken(t, name)
+		if _, _, err := certificates(dir, []string{"x"}, time.Now()); !errors.Is(err, ErrCertificate) || !strings.Contains(err.Error(), dir) ||
+			!strings.Contains(err.Error(), "a copy") || !strings.Contains(err.Error(), "remove both") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

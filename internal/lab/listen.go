@@ -2,6 +2,7 @@ package lab
 
 import (
 	"crypto/tls"
+	"log/slog"
 	"net"
 	"time"
 
@@ -23,7 +24,7 @@ const messageLimit = 4*(32<<10) + 2*bodyLimit
 func (l *Lab) Serve(c net.Conn, transport string) {
 	k := newLink(c, transport)
 	k.out = newOutbox()
-	framed := flow.Wrap(c, flow.ConnConfig{Stream: true, Limits: limits, Log: l.log, Reject: l.rejecter(k)})
+	framed := flow.Wrap(c, flow.ConnConfig{Stream: true, Limits: limits, Log: l.log, EndsAt: slog.LevelDebug, Reject: l.rejecter(k)})
 	k.close = func() { _ = framed.Close() }
 	if !l.join(k) || !l.shakenHands(c) {
 		l.locked(func() { l.cut(k) })
@@ -62,7 +63,7 @@ func (l *Lab) shakenHands(c net.Conn) bool {
 
 // serveDatagrams does the same for what comes from one address.
 func (l *Lab) serveDatagrams(d *datagrams, k *link) {
-	l.read(flow.Wrap(d, flow.ConnConfig{Limits: limits, Log: l.log, Reject: l.rejecter(k)}), k)
+	l.read(flow.Wrap(d, flow.ConnConfig{Limits: limits, Log: l.log, EndsAt: slog.LevelDebug, Reject: l.rejecter(k)}), k)
 }
 
 // read handles one message after the other, and leaves when there are no more.

@@ -14,6 +14,11 @@ import (
 // labUser is the user part of the lab's own Contact.
 const labUser = "lab"
 
+// comeBack is after how many seconds somebody subscribes again who is to be told why not. With "deactivated" a watcher
+// does so at once the first time and, after several changes of a policy, later and later: golync knew no reason
+// meanwhile.
+const comeBack = "1"
+
 // dialogOver are the answers to a NOTIFY that end its subscription (RFC 5057 section 5.1, table 1); no answer
 // at all does the same.
 var dialogOver = []int{404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604}
@@ -80,7 +85,11 @@ func (l *Lab) notice(sub *subscription) *sip.Request {
 // content is the state of a subscription and the document that goes with it.
 func (l *Lab) content(sub *subscription) (state, contentType string, body []byte) {
 	if sub.status == winfo.Terminated {
-		return "terminated;reason=" + sub.reason, "", nil
+		state := "terminated;reason=" + sub.reason
+		if sub.reason == "probation" {
+			state += ";retry-after=" + comeBack
+		}
+		return state, "", nil
 	}
 	left := ";expires=" + wholeSeconds(sub.expires.Sub(l.now()))
 	if sub.event == eventWinfo {
@@ -146,7 +155,7 @@ func (l *Lab) redecide(sub *subscription) {
 		sub.hidden = now
 	}
 	if l.words(sub) != "" {
-		l.end(sub, "deactivated", true)
+		l.end(sub, "probation", true) // the words are in what the next SUBSCRIBE is answered
 		return
 	}
 	now := sub.standing()

@@ -143,7 +143,7 @@ func TestAChangedPolicyIsInForceAtOnce(t *testing.T) {
 				l.Enforce(allowing(t, c.change))
 				for range 2 { // who watches her, and whom she watches: which is first is nobody's business
 					n := a.next(sip.NOTIFY)
-					if header(n, "Event") == "presence" && header(n, "Subscription-State") != "terminated;reason=deactivated" {
+					if header(n, "Event") == "presence" && header(n, "Subscription-State") != "terminated;reason=probation;retry-after=1" {
 						t.Errorf("alice is told\n%s", n)
 					}
 				}

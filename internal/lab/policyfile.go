@@ -3,7 +3,9 @@ package lab
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"golync/internal/lab/policy"
@@ -23,6 +25,13 @@ func ReadPolicy(path string) (*policy.Policy, error) {
 }
 
 func policyText(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", fmt.Errorf("the policy file cannot be read: %w", err)
+	}
+	if !info.Mode().IsRegular() { // opening a pipe waits for whoever writes, and nothing ends that
+		return "", fmt.Errorf("%s is no file with text in it: a policy file is one, such as docs/policy.toml", path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", fmt.Errorf("the policy file cannot be read: %w", err)
@@ -67,12 +76,12 @@ func (l *Lab) followPolicy() error {
 
 // inForce enforces a policy that the file holds, and says so.
 func (l *Lab) inForce(p *policy.Policy) {
-	l.Enforce(p)
 	l.log.Info("lab: policy in force", "file", l.cfg.PolicyFile, "provider", p.Provider.Name, "enabled", p.Provider.Enabled,
 		"users", len(p.Users), "domains", len(p.Domains))
-	for _, w := range p.Warnings {
+	for _, w := range slices.Concat(p.Warnings, p.Against(slices.Sorted(maps.Keys(l.people)))) {
 		l.log.Warn("lab: policy", "warning", w)
 	}
+	l.Enforce(p) // after the line that says why what it refuses is refused
 }
 
 // policyFile is what is known of the file from look to look.

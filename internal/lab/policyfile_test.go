@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -111,5 +112,36 @@ func TestABadPolicyStopsTheStart(t *testing.T) {
 	}
 	if _, err := ReadPolicy(file); err == nil {
 		t.Error("a bad policy was read")
+	}
+}
+
+// The log is read from above: what a policy refuses stands below the line that it is in force.
+func TestARefusalIsLoggedBelowThePolicyThatRefuses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log records
+		l := world(t, Config{Log: log.logger(), PolicyFile: "policy.toml"})
+		l.decide(t, alice, cheri, presrules.External, nil)
+		l.decide(t, cheri, alice, presrules.External, nil)
+		l.signedIn(t, alice)
+		s := l.signedIn(t, cheri)
+		status(t, s.watches(alice), 200)
+		l.inForce(allowing(t, "provider.enabled = false"))
+		force, refused := strings.Index(log.String(), "policy in force"), strings.Index(log.String(), "refused by policy")
+		if force < 0 || refused < force {
+			t.Errorf("logged %s", log.String())
+		}
+	})
+}
+
+// Something that never ends, or never begins, is no policy file; waiting for it would not even end with ctrl+c.
+func TestAPipeIsNoPolicyFile(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "policy.toml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip(err)
+	}
+	for _, path := range []string{pipe, t.TempDir()} {
+		if _, err := ReadPolicy(path); err == nil || !strings.Contains(err.Error(), "no file with text in it") {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }

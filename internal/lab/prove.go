@@ -99,6 +99,13 @@ func (l *Lab) challenged(s *serving, p *person, realm, credHeader, chalHeader st
 		}
 		return true
 	}
+	if result == digest.Refused && len(values) > 0 {
+		whom := &s.req.From().Address
+		if s.req.Method == sip.REGISTER {
+			whom = &s.req.To().Address
+		}
+		l.strangers.note(l, s.from, aorOf(whom), p)
+	}
 	res := response(s.req, code, "Who Are You")
 	for _, c := range l.challenges(p, realm, result == digest.Stale) {
 		set(res, chalHeader, c)

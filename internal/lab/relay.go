@@ -49,9 +49,14 @@ func (l *Lab) addressed(s *serving) (*person, bool) {
 // is presence, too.
 func (l *Lab) reachable(s *serving, p *person) bool {
 	if !p.online() {
-		l.refuse(s, sip.StatusTemporarilyUnavailable, "Temporarily Unavailable")
+		l.away(s)
 	}
 	return p.online()
+}
+
+// away answers that nobody is there.
+func (l *Lab) away(s *serving) {
+	l.refuse(s, sip.StatusTemporarilyUnavailable, "Temporarily Unavailable")
 }
 
 // fork sends a request that is no INVITE to all devices of a person. done is called once: with the first 2xx,

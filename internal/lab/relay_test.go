@@ -278,3 +278,28 @@ func TestInjectedMessagesAreOrderedAndBounded(t *testing.T) {
 		}
 	})
 }
+
+// Whoever is blocked sees Offline, so that messages and calls must end as with somebody who is offline, inside an
+// organisation and between two.
+func TestWhoeverIsBlockedFindsNobodyThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := world(t, Config{})
+		a := l.signedIn(t, alice)
+		for _, who := range []string{dana, gina} {
+			d := l.signedIn(t, who)
+			status(t, d.says(alice, "Hello"), 200)
+			a.next(sip.MESSAGE)
+			l.decide(t, alice, who, presrules.Blocked, nil)
+			blocked := d.says(alice, "Are you there?")
+			status(t, blocked, 480)
+			status(t, d.do("INVITE", alice, sdpCall), 480)
+			l.decide(t, alice, who, 0, nil)
+			status(t, a.register("secret", "Expires: 0"), 200)
+			away := d.says(alice, "Are you there?")
+			if blocked.Reason != away.Reason || len(blocked.Headers()) != len(away.Headers()) {
+				t.Errorf("%s is told\n%s of somebody who has blocked, and\n%s of somebody who is not there", who, blocked, away)
+			}
+			status(t, a.register("secret"), 200)
+		}
+	})
+}

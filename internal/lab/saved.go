@@ -31,12 +31,12 @@ func (d *disk) load(l *Lab) error {
 	for _, u := range users {
 		p, err := newPerson(User{Address: u.Address, Name: u.Name})
 		if err != nil {
-			return fmt.Errorf("%s: %w", usersFile, err)
+			return d.damaged(usersFile, err)
 		}
 		p.ha1, p.waiting = u.HA1, waits[p.aor]
 		if r, ok := rules[p.aor]; ok {
 			if err := p.govern([]byte(r.Document), r.ETag); err != nil {
-				return fmt.Errorf("lab: %s: rules of %s: %w", rulesFile, p.aor, err)
+				return d.damaged(rulesFile, fmt.Errorf("rules of %s: %w", p.aor, err))
 			}
 		}
 		l.people[p.aor] = p

@@ -53,6 +53,9 @@ func certificates(dir string, names []string, now time.Time) (caPEM []byte, serv
 		ca, err = newAuthority(now)
 		err = errors.Join(err, keep(dir, AuthorityFile, authorityKey, ca))
 	}
+	if errors.Is(err, ErrCertificate) {
+		err = fmt.Errorf("%w: put a copy of it in its place; or remove both, and everybody has to trust the new %s", err, AuthorityFile)
+	}
 	if err != nil {
 		return nil, server, err
 	}
@@ -62,7 +65,7 @@ func certificates(dir string, names []string, now time.Time) (caPEM []byte, serv
 	}
 	leaf, err := kept(dir, serverFile, serverKey)
 	if err != nil {
-		return nil, server, err
+		leaf = nil // whatever is wrong with it: the authority makes another
 	}
 	if leaf == nil || !leaf.serves(ca, names, now) {
 		leaf, err = newServer(ca, names, now)

@@ -149,6 +149,7 @@ func TestADeviceGivenAgainStays(t *testing.T) {
 		a.Use(mic, speaker)
 		a.Use(mic, speaker)
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if mic.closed.Load() || speaker.closed {
 			t.Error("it was closed")
 		}
@@ -165,6 +166,63 @@ func TestADeviceGivenAgainStays(t *testing.T) {
 			t.Error("what came after the end was not closed")
 		}
 	})
+}
+
+// hardware is a loudspeaker with a clock of its own, which plays a frame in so much time.
+type hardware struct {
+	tape
+	frame   time.Duration
+	began   time.Time
+	written int
+	empty   int // times that it had nothing to play
+}
+
+func (h *hardware) Queued() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	played := int(time.Since(h.began) / h.frame)
+	if played > h.written {
+		h.empty++
+		h.began = time.Now().Add(-time.Duration(h.written) * h.frame)
+		return 0
+	}
+	return time.Duration(h.written)*h.frame - time.Since(h.began)
+}
+
+func (h *hardware) Write(frame []int16) error {
+	h.mu.Lock()
+	h.written++
+	h.mu.Unlock()
+	return h.tape.Write(frame)
+}
+
+func TestALoudspeakerIsFedByItsOwnClock(t *testing.T) {
+	for name, frame := range map[string]time.Duration{
+		"slow": FrameTime + 50*time.Microsecond, "fast": FrameTime - 50*time.Microsecond,
+	} {
+		t.Run(name, func(t *testing.T) {
+			withPeer(t, func(t *testing.T, _ *network, a *Stream, p *peer, _ *tape) {
+				out := &hardware{frame: frame, began: time.Now()}
+				a.Use(nil, out)
+				for range 60 {
+					p.speak(t, time.Second)
+					if q := out.Queued(); q > queueHigh+2*FrameTime {
+						t.Fatalf("%v is queued", q)
+					}
+				}
+				synctest.Wait()
+				if out.empty > 2 {
+					t.Errorf("it had nothing to play %d times", out.empty)
+				}
+				synctest.Wait()
+				r, counts := a.Report(), a.in.playout.jitter.counts
+				if r.Delay > 80*time.Millisecond || counts.left+counts.stretched > 14 || r.Quality != Good {
+					t.Errorf("%+v %+v", r, counts)
+				}
+				wantTone(t, out.last(50*time.Second), 600, 0.2)
+			})
+		})
+	}
 }
 
 // A source that stalls and then gives all at once is not behind afterwards.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/jfreymuth/pulse/proto"
 )
 
 // pulseServer starts a sound server of this test's own, with two loudspeakers that make no sound and a microphone.
@@ -221,6 +223,39 @@ func TestAServerThatGoesAwayIsAnErrorOfTheDevice(t *testing.T) {
 	<-speaker.(*pulseSink).gone
 	if err := speaker.Write(frame); !errors.Is(err, ErrNoServer) {
 		t.Errorf("the loudspeaker said %v", err)
+	}
+}
+
+// A loudspeaker that is pulled out: the server moves the sound to another one, and the call notices nothing.
+func TestSoundMovesWhenTheServerMovesIt(t *testing.T) {
+	p, _ := pulseServer(t)
+	ear, err := p.OpenSource("desk.monitor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ear.Close()
+	speaker, err := p.OpenSink("room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := loopback(t, "PCMA")
+	a.Use(Tone(440, 0.5), nil)
+	b.Use(nil, speaker)
+	c, err := dialPulse(p.Server, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close()
+	var room proto.GetSinkInfoReply
+	if err := c.ask(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: "room"}, &room); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.ask(&proto.UnloadModule{ModuleIndex: room.ModuleIndex}, nil); err != nil {
+		t.Fatal(err)
+	}
+	hearsTone(t, ear, 440, 0.5)
+	if err := b.Report().SinkErr; err != nil {
+		t.Errorf("dropped: %v", err)
 	}
 }
 

@@ -44,6 +44,7 @@ func TestEncryptedSoundIsHeardByTheOtherSideOnly(t *testing.T) {
 				if !r.Encrypted || r.Dropped != 0 || r.RoundTrip != 0 && r.RoundTrip > time.Second {
 					t.Errorf("%+v", r)
 				}
+				synctest.Wait()
 				if !a.in.control.any || !b.in.control.any {
 					t.Error("no report came through")
 				}
@@ -107,6 +108,7 @@ func TestKeysSurviveHoldAndRounds(t *testing.T) {
 		change(t, a, out)
 		change(t, b, in)
 		time.Sleep(time.Second)
+		synctest.Wait()
 		context := a.out.keys
 		out.Sending = false
 		change(t, a, out)
@@ -114,6 +116,7 @@ func TestKeysSurviveHoldAndRounds(t *testing.T) {
 		out.Sending = true
 		change(t, a, out)
 		time.Sleep(2 * time.Second)
+		synctest.Wait()
 		if a.out.keys != context {
 			t.Error("the keys began anew")
 		}

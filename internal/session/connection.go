@@ -5,13 +5,16 @@ import (
 	"sync"
 
 	"golync/internal/app"
+	"golync/sipclient"
 )
 
-// signIn signs in with the password typed, or the configured one. How it went comes as an event; when the
+// signIn signs in with the password typed now or before, or the configured one. How it went comes as an event; when the
 // user turns away meanwhile, the waiting ends.
 func (s *Session) signIn(e app.SignIn) {
 	s.signs.put(s, turn{yield: true, do: func(ctx context.Context) {
-		s.password.set(e.Password)
+		if e.Password != "" {
+			s.password.set(e.Password)
+		}
 		if err := s.client.SignIn(ctx); err != nil {
 			s.log.Info("signing in", "err", err)
 		}
@@ -34,9 +37,11 @@ func (s *Session) setRules(e app.PublishRules) {
 	})
 }
 
-// password is the one typed at the last sign-in, or where the configuration gets it.
+// password is the one typed last, or where the configuration gets it. A typed one is good for the whole run:
+// whoever signs in again, for a better connection for example, has not taken it back. Only what the server has
+// refused is forgotten.
 type password struct {
-	configured func(context.Context) (string, error)
+	configured func(context.Context) (string, error) // nil without a source
 
 	mu    sync.Mutex
 	typed string
@@ -54,6 +59,9 @@ func (p *password) ask(ctx context.Context) (string, error) {
 	p.mu.Unlock()
 	if typed != "" {
 		return typed, nil
+	}
+	if p.configured == nil {
+		return "", sipclient.ErrNoPassword
 	}
 	return p.configured(ctx)
 }

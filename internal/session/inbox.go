@@ -26,7 +26,8 @@ func (s *Session) inbox(m sipclient.Message, done func(error)) {
 	})
 }
 
-// emit passes an event on. A message gets the place that the store gave it.
+// emit passes an event on. A message gets the place that the store gave it. A typed password that was refused is
+// typed anew, or the configured one.
 func (s *Session) emit(e sipclient.Event) {
 	if received, ok := e.(sipclient.MessageReceived); ok {
 		if at, ok := s.stored.take(letter{received.Message.Peer, received.Message.ID}); ok {
@@ -35,6 +36,9 @@ func (s *Session) emit(e sipclient.Event) {
 		e = received
 	}
 	s.lines.heard(e)
+	if failed, ok := e.(sipclient.SignInFailed); ok && errors.Is(failed.Err, sipclient.ErrPassword) {
+		s.password.set("")
+	}
 	s.put(app.Input{Event: e})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"golync/alerts"
 	"golync/contacts"
@@ -95,7 +96,7 @@ func TestSigningInAndOutTakeTurns(t *testing.T) {
 	await(t, "both are done", func() bool { return len(f.noted()) == 2 })
 }
 
-func TestATypedPasswordGoesBeforeTheConfiguredOne(t *testing.T) {
+func TestATypedPasswordIsGoodForTheWholeRun(t *testing.T) {
 	asked := make(chan string, 1)
 	f := &fake{}
 	b := start(t, f)
@@ -104,13 +105,31 @@ func TestATypedPasswordGoesBeforeTheConfiguredOne(t *testing.T) {
 		asked <- fmt.Sprint(p, err)
 		return nil
 	}
-	for _, c := range []struct{ typed, want string }{
-		{"", "configured<nil>"}, {"typed", "typed<nil>"}, {"", "configured<nil>"},
+	for _, c := range []struct {
+		typed, want string
+		then        sipclient.Event
+	}{
+		{"", "configured<nil>", sipclient.SignedIn{}},
+		{"typed", "typed<nil>", sipclient.SignedIn{}},
+		{"", "typed<nil>", sipclient.Disconnected{RetryIn: time.Second}},
+		{"", "typed<nil>", sipclient.SignInFailed{Err: sipclient.ErrNoAnswer}},
+		{"mistyped", "mistyped<nil>", sipclient.SignInFailed{Err: sipclient.ErrPassword}},
+		{"", "configured<nil>", sipclient.SignedIn{}}, // what the server has refused is not tried again
 	} {
 		b.Do([]app.Effect{app.SignIn{Password: c.typed}})
 		if got := <-asked; got != c.want {
-			t.Errorf("typed %q: the client was given %s", c.typed, got)
+			t.Errorf("typed %q: the client was given %s, want %s", c.typed, got, c.want)
 		}
+		f.options.Emit(c.then)
+	}
+}
+
+// Where nothing is typed and nothing is configured there is nothing to be tried again: the user has to be asked.
+func TestWithoutAnyPasswordTheClientIsToldSo(t *testing.T) {
+	b := start(t, &fake{})
+	b.password.configured = nil
+	if _, err := b.client.options.Account.Password(t.Context()); !errors.Is(err, sipclient.ErrNoPassword) {
+		t.Errorf("the client was told %v", err)
 	}
 }
 

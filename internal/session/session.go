@@ -41,10 +41,10 @@ const (
 	verifyAfter = time.Minute
 )
 
-// Config is one account and the machine it works on. Account with URI and Password, and Data are required.
+// Config is one account and the machine it works on. Account with its URI, and Data are required.
 type Config struct {
-	Account sipclient.Account
-	Data    string // directory of all accounts' data
+	Account sipclient.Account // without Password where none is configured: it is typed
+	Data    string            // directory of all accounts' data
 
 	RootCAs  *x509.CertPool   // nil means the system's
 	Resolver flow.Resolver    // nil means the system's

@@ -168,11 +168,17 @@ var qualities = [...]app.Quality{
 	media.Poor: app.QualityPoor, media.NoSound: app.QualityNoSound,
 }
 
-// Sound tells how it sounds, and what became of the devices.
-func (l *Line) Sound() (app.CallSound, error) {
+// stands is how it sounds, and what became of the devices.
+func (l *Line) stands() (is app.CallSound, source, sink error) {
 	r := l.stream.Report()
 	return app.CallSound{
-		In: r.In.Meter(), Out: r.Out.Meter(), Quality: qualities[r.Quality], Lost: r.Loss, Jitter: r.Jitter,
+		In: float64(r.In), Out: float64(r.Out), Quality: qualities[r.Quality], Lost: r.Loss, Jitter: r.Jitter,
 		RoundTrip: r.RoundTrip, Codec: r.Codec, Secure: r.Encrypted,
-	}, troubles(r.SourceErr, r.SinkErr)
+	}, r.SourceErr, r.SinkErr
+}
+
+// Sound tells how it sounds, and what became of the devices.
+func (l *Line) Sound() (app.CallSound, error) {
+	is, source, sink := l.stands()
+	return is, troubles(source, sink)
 }

@@ -51,6 +51,9 @@ func (c *Card) Open(w session.Way) (session.Line, error) {
 type cardLine struct {
 	*Line
 	card *Card
+
+	mu           sync.Mutex
+	source, sink error // why one of the devices in use was not opened
 }
 
 // Use opens the devices of these names and connects them (session.Line). The error names those that could not be
@@ -59,7 +62,26 @@ func (l *cardLine) Use(source, sink string) error {
 	in, inErr := l.card.openSource(source)
 	out, outErr := l.card.openSink(sink)
 	l.Connect(in, out)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.source, l.sink = inErr, outErr
 	return troubles(inErr, outErr)
+}
+
+// Sound tells how it sounds, and what is the matter with the devices: one that was not opened is as little there as one
+// that has failed since (session.Line).
+func (l *cardLine) Sound() (app.CallSound, error) {
+	l.mu.Lock()
+	source, sink := l.source, l.sink
+	l.mu.Unlock()
+	is, sourceErr, sinkErr := l.stands()
+	if source == nil {
+		source = sourceErr
+	}
+	if sink == nil {
+		sink = sinkErr
+	}
+	return is, troubles(source, sink)
 }
 
 // troubles says what is the matter with a microphone and a loudspeaker, and what to do.

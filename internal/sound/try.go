@@ -28,7 +28,7 @@ func (c *Card) Try(source, sink string) (level func() app.CallSound, stop func()
 	return level, cancel, troubles(inErr, outErr)
 }
 
-// gauge is a level that is measured on one goroutine and read on another: thousandths of media.Level.Meter.
+// gauge is a level that is measured on one goroutine and read on another: thousandths of media.Level.
 type gauge struct{ thousandths atomic.Int64 }
 
 func (g *gauge) level() float64 { return float64(g.thousandths.Load()) / 1000 }
@@ -40,7 +40,7 @@ type measured struct {
 }
 
 func (m measured) Write(frame []int16) error {
-	m.gauge.thousandths.Store(int64(1000 * media.LevelOf(frame).Meter()))
+	m.gauge.thousandths.Store(int64(1000 * media.LevelOf(frame)))
 	if m.to == nil {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"log/slog"
@@ -25,6 +26,9 @@ type ConnConfig struct {
 	// read it, and that can be answered all the same. It must not block for long. nil drops silently.
 	Reject func(Rejected)
 	Log    *slog.Logger // nil means no log. Never sees a body or credentials
+	// EndsAt is the level at which the log is told that the flow has ended. The zero level is right for the one
+	// flow of a user; a server sees many come and go.
+	EndsAt slog.Level
 	// Trace sees every message as it is on the wire, with credentials masked. It must not keep msg.
 	Trace func(out bool, msg []byte)
 }
@@ -154,7 +158,7 @@ func (c *Conn) fail(err error) {
 		close(c.ended)
 		_ = c.raw.Close()
 		if !errors.Is(err, net.ErrClosed) {
-			c.cfg.Log.Info("flow ended", "remote", c.target.Addr, "kind", e.Kind.String(), "err", err)
+			c.cfg.Log.Log(context.Background(), c.cfg.EndsAt, "flow ended", "remote", c.target.Addr, "kind", e.Kind.String(), "err", err)
 		}
 		if c.cfg.Down != nil {
 			go c.cfg.Down(c.cause)

@@ -1,6 +1,9 @@
 package flow
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // masked is written instead of credentials in a trace.
 const masked = "(masked)"
@@ -10,14 +13,42 @@ var secret = [][]byte{[]byte("authorization"), []byte("proxy-authorization")}
 
 func (c *Conn) traceOut(p []byte) {
 	if c.cfg.Trace != nil && !isBlank(p) {
-		c.cfg.Trace(true, mask(p))
+		c.cfg.Trace(true, maskKeys(mask(p)))
 	}
 }
 
 func (c *Conn) traceIn(head, body []byte) {
 	if c.cfg.Trace != nil {
-		c.cfg.Trace(false, append(mask(head), body...))
+		c.cfg.Trace(false, append(mask(head), maskKeys(body)...))
 	}
+}
+
+// maskKeys copies a message without the keys of encrypted sound in its description (RFC 4568 section 9.1): with them
+// whoever has recorded a call hears it. One that has none is returned as it is.
+func maskKeys(p []byte) []byte {
+	const inline = "inline:"
+	if !bytes.Contains(p, []byte("crypto:")) {
+		return p
+	}
+	var out []byte
+	for len(p) > 0 {
+		n := bytes.IndexByte(p, '\n') + 1
+		if n == 0 {
+			n = len(p)
+		}
+		line := p[:n]
+		p = p[n:]
+		for is := bytes.HasPrefix(line, []byte("a=crypto:")); is && len(line) > 0; { // one line may hold several keys
+			at := bytes.Index(line, []byte(inline))
+			if at < 0 {
+				break
+			}
+			out = append(append(out, line[:at+len(inline)]...), masked...)
+			line = bytes.TrimLeftFunc(line[at+len(inline):], func(r rune) bool { return !strings.ContainsRune("|; \t\r\n", r) })
+		}
+		out = append(out, line...)
+	}
+	return out
 }
 
 // mask copies a message, or several, without the values of credentials. Lines of a body that look like

@@ -107,3 +107,18 @@ func TestNothingIsWrittenForNothing(t *testing.T) {
 		t.Error(n, err)
 	}
 }
+
+// The keys of a call's sound are as secret as a password.
+func TestATraceHasNoKeysOfSound(t *testing.T) {
+	for in, want := range map[string]string{
+		"v=0\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0|2^20|1:4 X\r\na=ptime:20\r\n": "v=0\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:(masked)|2^20|1:4 X\r\na=ptime:20\r\n",
+		"a=crypto:2 S inline:YQ==;inline:Yg==":                                                   "a=crypto:2 S inline:(masked);inline:(masked)",
+		"a=crypto:3 S\r\n":                                                                       "a=crypto:3 S\r\n",
+		"we say crypto: inline:words":                                                            "we say crypto: inline:words",
+		"a=crypto:4 S inline:":                                                                   "a=crypto:4 S inline:(masked)",
+	} {
+		if got := string(maskKeys([]byte(in))); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type character struct {
 	level         presrules.Level
 	greeting      string // said once, when the user has accepted
 	plain         bool   // has a program that gives no receipts
+	manner        manner // with calls
 	replies       []reply
 }
 
@@ -48,7 +49,7 @@ func colleagues() []character {
 			replies: danas,
 		},
 		{
-			plain: true, address: "sip:eve@contoso.com", name: "Eve", knows: []string{Me}, level: presrules.Colleagues, accepts: 3 * time.Second,
+			plain: true, manner: declines, address: "sip:eve@contoso.com", name: "Eve", knows: []string{Me}, level: presrules.Colleagues, accepts: 3 * time.Second,
 			moods: []mood{
 				{activity: pidf.ActivityOnThePhone, note: "In Zürich until Friday"},
 				{note: "In Zürich until Friday"},
@@ -59,7 +60,7 @@ func colleagues() []character {
 		},
 		{
 			address: "sip:fred@contoso.com", name: "Fred", knows: []string{Me}, level: presrules.Workgroup, accepts: 2 * time.Second,
-			comes: 3 * time.Second,
+			comes: 3 * time.Second, manner: misses,
 			moods: []mood{
 				{activity: pidf.ActivityAway, idle: true, note: "Somewhere between two servers"},
 				{note: "Coffee first"},

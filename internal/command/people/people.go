@@ -1,6 +1,7 @@
 // Package people is who lives in the demo: colleagues at contoso.com, Gina of another company and two Skype
 // users, each a SIP user agent of its own that is signed in at the lab over loopback. They come and go,
-// change their status, answer messages, and some add the user or accept the user's request.
+// change their status, answer messages and calls, and some add the user or accept the user's request. In a call they
+// speak a melody and give back what they hear.
 //
 // It is not a simulation of load, and nothing of golync depends on it: the window meets these people by SIP
 // alone. What they do follows from a seed, so that tests and pictures can be told what to expect.
@@ -29,12 +30,13 @@ const (
 
 // Config says where the people sign in. Server and CA are required.
 type Config struct {
-	Server    string // host:port of the lab
-	Transport string // "tls", "tcp" or "udp"; "" is TLS
-	XCAP      string // XCAP root URL of the lab
-	CA        []byte // PEM
-	Seed      uint64 // what they do when follows from it
-	Still     bool   // they keep their first status, for pictures
+	Server    string               // host:port of the lab
+	Transport string               // "tls", "tcp" or "udp"; "" is TLS
+	XCAP      string               // XCAP root URL of the lab
+	CA        []byte               // PEM
+	Seed      uint64               // what they do when follows from it
+	Still     bool                 // they keep their first status, for pictures
+	Sound     func() (Line, error) // makes the sound of a call; nil: nobody can be called
 	Log       *slog.Logger
 	Dial      flow.DialFunc // nil means net.Dialer; tests give their own
 }

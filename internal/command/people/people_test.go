@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -33,6 +34,10 @@ type town struct {
 	said    []string
 	typed   []string
 	told    []string // receipts
+	calls   map[string]sipclient.Call
+	rang    []string    // IDs of the calls that came in
+	lines   []*fakeLine // of the people, in the order in which they were opened
+	opening sync.Mutex
 }
 
 func inTown(t *testing.T, cfg Config, f func(*town)) {
@@ -52,11 +57,18 @@ func inTown(t *testing.T, cfg Config, f func(*town)) {
 			}
 		}()
 		cfg.Server, cfg.XCAP, cfg.CA, cfg.Dial = l.Addr("tls"), l.XCAP(), l.CA(), n.Dial
+		w := &town{
+			t: t, network: n, lab: l, events: make(chan sipclient.Event, 1000), seen: map[string]sipclient.PresenceChanged{},
+			asks: map[string]winfo.Watcher{}, calls: map[string]sipclient.Call{},
+		}
+		if cfg.Sound == nil {
+			cfg.Sound = w.line
+		}
 		p, err := Start(t.Context(), cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &town{t: t, network: n, lab: l, people: p, events: make(chan sipclient.Event, 1000), seen: map[string]sipclient.PresenceChanged{}, asks: map[string]winfo.Watcher{}}
+		w.people = p
 		w.me = w.signIn(n)
 		f(w)
 		if err := errors.Join(w.me.Close(), p.Close()); err != nil {
@@ -105,6 +117,11 @@ func (w *town) pass(d time.Duration) {
 				w.typed = append(w.typed, fmt.Sprint(e.URI, " ", e.Typing))
 			case sipclient.ReceiptReceived:
 				w.told = append(w.told, fmt.Sprint(e.Peer, " ", e.ID, " ", e.Delivery == sipclient.Read))
+			case sipclient.CallChanged:
+				if _, known := w.calls[e.Call.ID]; !known && e.Call.Incoming {
+					w.rang = append(w.rang, e.Call.ID)
+				}
+				w.calls[e.Call.ID] = e.Call
 			case sipclient.MessageReceived:
 				w.said = append(w.said, e.Message.Peer+": "+e.Message.Body.Raw())
 			}
@@ -146,11 +163,11 @@ func TestColleaguesAreThereAndChange(t *testing.T) {
 
 func TestStillPeopleDoNotChange(t *testing.T) {
 	inTown(t, Config{Seed: 1, Still: true}, func(w *town) {
-		w.me.Watch("sip:dana@contoso.com", "")
+		w.me.Watch(dana, "")
 		w.pass(5 * time.Second)
-		before := w.seen["sip:dana@contoso.com"].State
+		before := w.seen[dana].State
 		w.pass(30 * time.Minute)
-		if after := w.seen["sip:dana@contoso.com"].State; after != before {
+		if after := w.seen[dana].State; after != before {
 			t.Errorf("%+v became %+v", before, after)
 		}
 	})
@@ -213,7 +230,7 @@ func TestTheyAnswerAndDoNotSayTheSameTwice(t *testing.T) {
 	inTown(t, Config{Seed: 1, Still: true}, func(w *town) {
 		w.pass(time.Second)
 		for i := range 10 {
-			m := sipclient.Message{ID: fmt.Sprint(i), Peer: "sip:dana@contoso.com", Outgoing: true, Body: text.From("hmm")}
+			m := sipclient.Message{ID: fmt.Sprint(i), Peer: dana, Outgoing: true, Body: text.From("hmm")}
 			if d, err := w.me.Send(w.t.Context(), m); d != sipclient.Sent || err != nil {
 				t.Fatal(d, err)
 			}
@@ -237,7 +254,7 @@ func TestTheyTypeBeforeTheyAnswer(t *testing.T) {
 		w.me.Watch(bob, "")
 		w.pass(10 * time.Second) // and his greeting
 		w.typed = nil
-		for i, who := range []string{"sip:dana@contoso.com", bob} { // the second one across the gateway
+		for i, who := range []string{dana, bob} { // the second one across the gateway
 			m := sipclient.Message{ID: fmt.Sprint(i), Peer: who, Outgoing: true, Body: text.From("hello")}
 			if d, err := w.me.Send(w.t.Context(), m); d != sipclient.Sent || err != nil {
 				t.Fatal(d, err)
@@ -261,10 +278,10 @@ func TestTheyTypeBeforeTheyAnswer(t *testing.T) {
 func TestTheSameSeedIsTheSameDay(t *testing.T) {
 	day := func(seed uint64) (line string) {
 		inTown(t, Config{Seed: seed}, func(w *town) {
-			w.me.Watch("sip:dana@contoso.com", "")
+			w.me.Watch(dana, "")
 			for range 20 {
 				w.pass(time.Minute)
-				line += w.seen["sip:dana@contoso.com"].State.Note.Raw() + "; "
+				line += w.seen[dana].State.Note.Raw() + "; "
 			}
 		})
 		return line
@@ -309,11 +326,11 @@ func TestAnswersFitTheMessage(t *testing.T) {
 		"And when?":   "Thursday at ten, if the drawings are done.",
 		"thanks":      "Any time.",
 	} {
-		if got := p.answer(message); got != want {
+		if got := p.answer(message).text; got != want {
 			t.Errorf("%q is answered %q", message, got)
 		}
 	}
-	if got := p.answer("this and whenever-not"); got == "Hi Alice!" {
+	if got := p.answer("this and whenever-not").text; got == "Hi Alice!" {
 		t.Errorf("a word inside another counted")
 	}
 }
@@ -321,7 +338,7 @@ func TestAnswersFitTheMessage(t *testing.T) {
 // Dana's program gives receipts, Eve's does not: both can be seen in the demo.
 func TestDanaTellsWhatSheHasReadAndEveDoesNot(t *testing.T) {
 	inTown(t, Config{Still: true}, func(w *town) {
-		for _, to := range []string{"sip:dana@contoso.com", "sip:eve@contoso.com"} {
+		for _, to := range []string{dana, eve} {
 			w.me.Typing(to, true)
 			w.pass(time.Second)
 			how, err := w.me.Send(w.t.Context(), sipclient.Message{ID: "m1", Peer: to, Body: text.From("hello")})

@@ -42,6 +42,9 @@ type person struct {
 	greets bool            // the greeting has been said
 	said   string          // the last reply
 	mood   int
+	shows  mood  // the status that is not one of a call
+	talk   *talk // the call; nil when there is none
+	sound  func() (Line, error)
 
 	receipts sync.WaitGroup // on their way
 	leave    context.CancelFunc
@@ -62,7 +65,7 @@ func newPerson(c character, cfg Config, roots *x509.CertPool) (*person, error) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(c.address))
 	p := &person{
-		character: c, log: cfg.Log.With("person", c.address), still: cfg.Still,
+		character: c, log: cfg.Log.With("person", c.address), still: cfg.Still, sound: cfg.Sound,
 		day:    rand.New(rand.NewPCG(cfg.Seed, h.Sum64())),
 		dice:   rand.New(rand.NewPCG(^cfg.Seed, h.Sum64())),
 		events: make(chan sipclient.Event, backlog), asked: map[string]bool{}, left: make(chan struct{}),
@@ -143,14 +146,23 @@ func (p *person) decide(ctx context.Context) {
 
 // show publishes the present mood, and plans the next one.
 func (p *person) show(ctx context.Context) {
-	m := p.moods[p.mood]
-	p.report("presence", p.client.Publish(ctx, pidf.State{
-		Open: true, Activity: m.activity, Idle: m.idle, Note: text.From(m.note), Name: text.From(p.name), Since: time.Now(),
-	}))
+	p.shows = p.moods[p.mood]
+	p.publish(ctx)
 	p.mood = (p.mood + 1 + p.day.IntN(len(p.moods)-1)) % len(p.moods)
 	if !p.still {
 		p.later(around(p.day, time.Minute), p.show)
 	}
+}
+
+// publish tells what the person is about: in a call that, else the mood.
+func (p *person) publish(ctx context.Context) {
+	m := p.shows
+	if p.talk != nil && !p.talk.since.IsZero() {
+		m.activity, m.idle = pidf.ActivityOnThePhone, false
+	}
+	p.report("presence", p.client.Publish(ctx, pidf.State{
+		Open: true, Activity: m.activity, Idle: m.idle, Note: text.From(m.note), Name: text.From(p.name), Since: time.Now(),
+	}))
 }
 
 // hear takes one event.
@@ -167,6 +179,8 @@ func (p *person) hear(e sipclient.Event) {
 		}
 	case sipclient.MessageReceived:
 		p.spokenTo(e.Message)
+	case sipclient.CallChanged:
+		p.callChanged(e.Call)
 	}
 }
 
@@ -190,14 +204,28 @@ func (p *person) spokenTo(m sipclient.Message) {
 	if body == "" {
 		return
 	}
-	words := p.answer(body)
+	answer := p.answer(body)
 	p.acknowledge(m, sipclient.OwedDelivery)
-	typing := 40 * time.Millisecond * time.Duration(min(len(words), 80))
+	typing := 40 * time.Millisecond * time.Duration(min(len(answer.text), 80))
 	p.later(around(p.dice, 1200*time.Millisecond), func(context.Context) {
 		p.acknowledge(m, sipclient.OwedDisplay)
 		p.client.Typing(m.Peer, true)
-		p.later(typing, func(ctx context.Context) { p.say(ctx, m.Peer, words) })
+		p.later(typing, func(ctx context.Context) {
+			p.say(ctx, m.Peer, answer.text)
+			p.follow(answer, m.Peer)
+		})
 	})
+}
+
+// follow does what an answer promises.
+func (p *person) follow(r reply, peer string) {
+	switch {
+	case r.does == calls:
+		p.later(around(p.dice, callsSoon), func(context.Context) { p.callUp(peer) })
+	case r.does == hangsUp && p.talksWith(peer):
+		t := p.talk
+		p.during(t, time.Second, func(context.Context) { p.client.HangUp(t.call.ID) })
+	}
 }
 
 // acknowledge gives a receipt that a message asked for. Nobody waits for it: the person goes on meanwhile.

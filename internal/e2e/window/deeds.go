@@ -45,3 +45,10 @@ func (w *Window) Accepts(name string) {
 	w.Clicks("OK")
 	w.Loses("Add to contact group")
 }
+
+// Takes clicks on an item of the menu that is open.
+func (w *Window) Takes(item string) {
+	w.t.Helper()
+	x, y, _ := w.Sees("│ " + item).Find("│ " + item)
+	w.Must(w.Click(x+2, y))
+}

@@ -150,7 +150,7 @@ func (w *Window) Insists(do func(), until func(shot.Screen) bool) {
 }
 
 // list is the column where the Lync window ends at 120 columns, and the conversation begins.
-const list = 56
+const list = 50
 
 // Row waits until text stands in the list of a window of 120 columns, and returns where. Toasts and
 // conversations do not count.

@@ -27,6 +27,57 @@ func (w *Window) Wire(expr string) string {
 	}
 }
 
+// Sends waits until this window has sent so many messages with all the words, and returns the last one.
+func (w *Window) Sends(times int, words ...string) string {
+	w.t.Helper()
+	return w.message("->", times, words)
+}
+
+// Gets waits until this window has received so many messages with all the words, and returns the last one.
+func (w *Window) Gets(times int, words ...string) string {
+	w.t.Helper()
+	return w.message("<-", times, words)
+}
+
+func (w *Window) message(way string, times int, words []string) string {
+	w.t.Helper()
+	for deadline := time.Now().Add(shot.Patience); ; time.Sleep(20 * time.Millisecond) {
+		trace := w.Trace()
+		if found := messagesWith(trace, way, words); len(found) >= times {
+			return found[len(found)-1]
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatalf("not %d messages %s with %q on the wire; its first lines:\n%s", times, way, words, firstLines(trace))
+		}
+	}
+}
+
+// stamp begins a message of a trace.
+var stamp = regexp.MustCompile(`(?m)^\d\d:\d\d:\d\d\.\d+ (->|<-)\r?$`)
+
+// messagesWith are the messages of one way that have all the words.
+func messagesWith(trace, way string, words []string) (found []string) {
+	at := stamp.FindAllStringSubmatchIndex(trace, -1)
+next:
+	for i, m := range at {
+		end := len(trace)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		if trace[m[2]:m[3]] != way {
+			continue
+		}
+		message := trace[m[1]:end]
+		for _, word := range words {
+			if !strings.Contains(message, word) {
+				continue next
+			}
+		}
+		found = append(found, message)
+	}
+	return found
+}
+
 // Trace returns every SIP message of this window so far.
 func (w *Window) Trace() string {
 	w.t.Helper()

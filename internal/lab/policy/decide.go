@@ -1,6 +1,9 @@
 package policy
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Party is one end of what is to pass.
 type Party struct {
@@ -82,9 +85,9 @@ func (p *Policy) Decide(a Ask) Refusal {
 // when his policy is off: the specification has the request then not reach him, while nothing is found
 // only where the domain is not set up.
 func (p *Policy) acrossGateway(a Ask) Refusal {
-	lync, own := a.To.Address, false
+	lync, own, name := a.To.Address, false, ""
 	if !a.From.Public {
-		lync, own = a.From.Address, true
+		lync, own, name = a.From.Address, true, p.Provider.called()
 	}
 	told := func(format string, args ...any) string {
 		if !own {
@@ -96,19 +99,19 @@ func (p *Policy) acrossGateway(a Ask) Refusal {
 	setup, known := p.Domains[domain]
 	switch {
 	case !p.Provider.Enabled:
-		return Refusal{ProviderDisabled, p.Provider.Name, FromProvider, told("Skype Contacts Are Switched Off Here")}
+		return Refusal{ProviderDisabled, p.Provider.Name, FromProvider, told("%s Contacts Are Switched Off Here", name)}
 	case !known:
-		return Refusal{DomainNotProvisioned, domain, FromDefault, told("%s Is Not Set Up for Skype", domain)}
+		return Refusal{DomainNotProvisioned, domain, FromDefault, told("%s Is Not Set Up for %s", domain, name)}
 	case setup != Done:
-		return Refusal{DomainPending, domain, FromDomain, told("%s Is Being Set Up for Skype", domain)}
+		return Refusal{DomainPending, domain, FromDomain, told("%s Is Being Set Up for %s", domain, name)}
 	case a.Deed == Find && !own:
 		return Refusal{}
 	}
-	if r := p.off(lync, PublicCloud, told("Your Administrator Does Not Allow Skype Contacts")); r.Refused() {
+	if r := p.off(lync, PublicCloud, told("Your Administrator Does Not Allow %s Contacts", name)); r.Refused() {
 		return r
 	}
 	if a.Deed == Call {
-		if r := p.off(lync, PublicCloudAudioVideo, told("Your Administrator Does Not Allow Calls with Skype")); r.Refused() {
+		if r := p.off(lync, PublicCloudAudioVideo, told("Your Administrator Does Not Allow Calls with %s", name)); r.Refused() {
 			return r
 		}
 	}
@@ -116,6 +119,15 @@ func (p *Policy) acrossGateway(a Ask) Refusal {
 		return Refusal{VerificationLevel, p.Provider.Name, FromProvider, ""}
 	}
 	return Refusal{}
+}
+
+// called is the provider's name where it fits a reason phrase and a quoted string in ASCII.
+func (p Provider) called() string {
+	const longest = 40
+	if p.Name == "" || len(p.Name) > longest || strings.ContainsFunc(p.Name, func(c rune) bool { return c < ' ' || c > '~' || c == '"' || c == '\\' }) {
+		return "The Public Provider"
+	}
+	return p.Name
 }
 
 // off refuses when a user's switch is off.

@@ -145,6 +145,30 @@ func TestInsideADomainAndAmongSkypeUsersThereIsNoPolicy(t *testing.T) {
 	}
 }
 
+// Who uses another provider's name learns of that one and of no other; what fits no reason phrase is not put into one.
+func TestTheWordsNameTheProvider(t *testing.T) {
+	for name, says := range map[string]string{
+		"Tailspin": "Tailspin", "Skype": "Skype", "T\"oys": "The Public Provider", "Größe": "The Public Provider", "": "The Public Provider",
+		strings.Repeat("x", 200): "The Public Provider",
+	} {
+		for _, change := range []func(*Policy){
+			func(p *Policy) { p.Provider.Enabled = false },
+			func(p *Policy) { clear(p.Domains) },
+			func(p *Policy) { p.Domains["contoso.com"] = Pending },
+			func(p *Policy) { p.Global[PublicCloud] = false },
+			func(*Policy) {},
+		} {
+			p := empty()
+			p.Provider, p.Global[PublicCloud], p.Domains["contoso.com"] = Provider{Name: name, Enabled: true}, true, Done
+			change(p)
+			words := p.Decide(Ask{From: alice, To: cheri, Deed: Call}).Words()
+			if !strings.Contains(words, says) || says != "Skype" && strings.Contains(words, "Skype") {
+				t.Errorf("of %q it says %q", name, words)
+			}
+		}
+	}
+}
+
 // The administrator finds the rule in the log by its name, whom it is about, and where it stands.
 func TestARefusalNamesItsRule(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -46,6 +46,20 @@ func linesOf(content string) lines {
 	return l
 }
 
+// unclosed is the line of a mistake: the decoder misses the bracket of a table only behind the line that lacks it.
+func unclosed(content string, line int) int {
+	all := strings.Split(content, "\n")
+	for before := line - 1; before >= 1 && before <= len(all); before-- {
+		switch text := strings.TrimSpace(all[before-1]); {
+		case strings.HasPrefix(text, "[") && !strings.Contains(text, "]"):
+			return before
+		case text != "":
+			return line
+		}
+	}
+	return line
+}
+
 // bare is a key as it is compared.
 func bare(key string) string { return strings.ToLower(strings.Trim(key, " \t\"'")) }
 

@@ -52,9 +52,11 @@ const (
 type Policy struct {
 	Provider Provider
 	Global   map[Switch]bool            // what is not in it is off
-	Users    map[string]map[Switch]bool // by address of record; what is in it goes before Global
+	Users    map[string]map[Switch]bool // by address of record in lower case; what is in it goes before Global
 	Domains  map[string]Setup           // by name in lower case
 	Warnings []string                   // FILE:LINE: what works, but not as somebody may think
+
+	places []placed // where Users stand in the file
 }
 
 // Source says which part of the policy decided.
@@ -70,12 +72,13 @@ const (
 )
 
 // Effective is what a switch comes to for one user, and where that stands: the user's own setting goes
-// before the global one (facts/lync-2013-client.md section 9, precedence).
+// before the global one (facts/lync-2013-client.md section 9, precedence). Addresses are compared without case:
+// a rule that somebody wrote with a capital letter must not be none.
 func (p *Policy) Effective(user string, s Switch) (on bool, from Source) {
 	if p == nil {
 		return true, FromDefault
 	}
-	if on, ok := p.Users[user][s]; ok {
+	if on, ok := p.Users[strings.ToLower(user)][s]; ok {
 		return on, FromUser
 	}
 	if on, ok := p.Global[s]; ok {

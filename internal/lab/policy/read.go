@@ -28,6 +28,7 @@ type reader struct {
 	at    int // line of the first mistake
 	err   error
 	p     *Policy
+	setUp map[string]int // lines of the domains
 }
 
 // Parse reads the text of a policy file. Errors are FILE:LINE: what is wrong and what is allowed. Keys count
@@ -40,11 +41,11 @@ func Parse(path, content string) (*Policy, error) {
 	if _, err := toml.Decode(content, &root); err != nil {
 		var bad toml.ParseError
 		if errors.As(err, &bad) {
-			return nil, fmt.Errorf("%s:%d: %s", path, bad.Position.Line, bad.Message)
+			return nil, fmt.Errorf("%s:%d: %s", path, unclosed(content, bad.Position.Line), bad.Message)
 		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	r := &reader{path: path, lines: linesOf(content), p: &Policy{
+	r := &reader{path: path, lines: linesOf(content), setUp: map[string]int{}, p: &Policy{
 		Provider: Provider{Name: "Skype", Verification: AlwaysVerifiable},
 		Global:   map[Switch]bool{}, Users: map[string]map[Switch]bool{}, Domains: map[string]Setup{},
 	}}
@@ -54,6 +55,7 @@ func Parse(path, content string) (*Policy, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	r.idle()
 	slices.Sort(r.p.Warnings)
 	return r.p, nil
 }
@@ -185,7 +187,7 @@ func (r *reader) verification(line int, v any) {
 
 func (r *reader) user(at place, t map[string]any) {
 	set := map[Switch]bool{}
-	address, named := "", false
+	address, named, written := "", false, r.lines.of(at, "address")
 	for k, v := range t {
 		if !strings.EqualFold(k, "address") {
 			r.flick(set, at, k, v, "address or ")
@@ -197,17 +199,18 @@ func (r *reader) user(at place, t map[string]any) {
 		}
 		_, aor, err := nameaddr.Parse(s)
 		if err != nil {
-			r.wrong(r.lines.of(at, k), "address: expected a SIP address such as \"sip:alice@contoso.com\", not %s", shown(v))
+			r.wrong(written, "address: expected a SIP address such as \"sip:alice@contoso.com\", not %s", shown(v))
 		}
 		address, named = aor, true
 	}
 	switch {
 	case !named:
 		r.missing(at, "this user has no address")
-	case r.p.Users[address] != nil && address != "":
-		r.wrong(r.lines.of(at, "address"), "address: %s is there twice", address)
+	case r.p.Users[strings.ToLower(address)] != nil && address != "":
+		r.wrong(written, "address: %s is there twice", address)
 	}
-	r.p.Users[address] = set
+	r.p.Users[strings.ToLower(address)] = set
+	r.p.places = append(r.p.places, placed{r.path, written, address})
 }
 
 // flick reads one switch.
@@ -255,7 +258,7 @@ func (r *reader) domain(at place, t map[string]any) {
 	case r.p.Domains[name] != "":
 		r.missing(at, "%s is there twice", name)
 	}
-	r.p.Domains[name] = setup
+	r.p.Domains[name], r.setUp[name] = setup, r.lines.of(at, "name")
 }
 
 // shown writes a wrong value, bounded.
@@ -269,5 +272,11 @@ func shown(v any) string {
 	return fmt.Sprintf("%.60s", fmt.Sprint(v))
 }
 
-// Addresses lists the users whom the policy names, in order.
-func (p *Policy) Addresses() []string { return slices.Sorted(maps.Keys(p.Users)) }
+// Addresses lists the users whom the policy names, as the file writes them, in order.
+func (p *Policy) Addresses() (all []string) {
+	for _, u := range p.places {
+		all = append(all, u.address)
+	}
+	slices.Sort(all)
+	return all
+}

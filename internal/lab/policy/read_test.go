@@ -42,6 +42,9 @@ func TestAPolicyFileIsRead(t *testing.T) {
 		},
 		Domains: map[string]Setup{"contoso.com": Done, "fabrikam.com": Pending},
 	}
+	if err == nil {
+		got.places = nil // which the warnings are tested by
+	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -77,7 +80,7 @@ func TestAnEmptyFileAllowsNothing(t *testing.T) {
 // Each mistake is said with its line and with what is allowed there.
 func TestMistakesAreSaidWithTheirLine(t *testing.T) {
 	for _, c := range []struct{ old, new, says string }{
-		{`[provider]`, `[provider`, `p:3: expected '.' or ']' to end table name`},
+		{`[provider]`, `[provider`, `p:2: expected '.' or ']' to end table name`},
 		{`[global]`, `[globl]`, `p:7: there is no "globl": expected [provider], [global], [[user]] or [[domain]]`},
 		{`enabled = true`, `enabled = "yes"`, `p:4: enabled: expected true or false, not "yes"`},
 		{`enabled = true`, `enabld = true`, `p:4: there is no setting "enabld" for a provider: expected name, enabled, verification or domains`},
@@ -92,6 +95,8 @@ func TestMistakesAreSaidWithTheirLine(t *testing.T) {
 		{`EnablePublicCloudAudioVideoAccess = true`, `EnablePublicCloudAudioVideoAccess = 1`, `p:17: EnablePublicCloudAudioVideoAccess: expected true or false, not 1`},
 		{`"sip:dana@contoso.com"`, `"dana"`, `p:16: address: expected a SIP address such as "sip:alice@contoso.com", not "dana"`},
 		{`"sip:dana@contoso.com"`, `"SIP:alice@contoso.COM"`, `p:16: address: sip:alice@contoso.com is there twice`},
+		{`"sip:dana@contoso.com"`, `"sip:Alice@contoso.com"`, `p:16: address: sip:Alice@contoso.com is there twice`},
+		{`[global]`, "[global\n\n", `p:7: expected '.' or ']' to end table name`},
 		{`address = "sip:dana@contoso.com"`, ``, `p:15: this user has no address`},
 		{`"done"`, `"soon"`, `p:21: provisioning: expected "done" or "pending", not "soon"`},
 		{`provisioning = "done"`, ``, `p:19: contoso.com has no provisioning: expected "done" or "pending"`},
@@ -142,6 +147,53 @@ func TestTheDeprecatedLevelWarns(t *testing.T) {
 	p, err := Parse("p", "[provider]\nverification = \"usesourceverification\"\n")
 	if err != nil || len(p.Warnings) != 1 || !strings.HasPrefix(p.Warnings[0], "p:2: verification: UseSourceVerification is deprecated") {
 		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// Somebody who writes an address with other letters means the same person, and must not be left without the rule.
+func TestAUsersLineHoldsWhateverTheCaseOfItsLetters(t *testing.T) {
+	p, err := Parse("p", sample+"[[user]]\naddress = \"sip:Eve@Contoso.com\"\nEnableFederationAccess = false\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range []string{"sip:eve@contoso.com", "sip:EVE@contoso.com", "sip:Eve@contoso.com"} {
+		if on, from := p.Effective(user, Federation); on || from != FromUser {
+			t.Errorf("%s: %v by the %s's line", user, on, from)
+		}
+	}
+}
+
+// A line that can never do anything is one that somebody thinks does.
+func TestLinesThatCanNeverApplyWarn(t *testing.T) {
+	p, err := Parse("p", sample+`[[user]]
+address = "sip:Cheri@outlook.com"
+EnablePublicCloudAccess = false
+[[user]]
+address = "sip:bob@contoso.com"
+EnablePublicCloudAccess = false
+[[user]]
+address = "sip:Nobody@contoso.com"
+EnablePublicCloudAccess = false
+[[domain]]
+name = "msn.com"
+provisioning = "done"
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, says := range []string{"p:26: sip:Cheri@outlook.com is a user of Skype", "p:35: msn.com is Skype's own domain"} {
+		if len(p.Warnings) != 2 || !strings.HasPrefix(p.Warnings[i], says) {
+			t.Errorf("it warns %q", p.Warnings)
+		}
+	}
+	if got := p.Against([]string{"sip:Alice@contoso.com", "sip:dana@contoso.com", "sip:Bob(contoso.com)@msn.com", "sip:cheri@outlook.com"}); len(got) != 2 ||
+		!strings.HasPrefix(got[0], "p:29: sip:bob@contoso.com is not in the users file") || !strings.Contains(got[0], "sip:Bob(contoso.com)@msn.com") ||
+		!strings.HasPrefix(got[1], "p:32: sip:Nobody@contoso.com is not in the users file") {
+		t.Errorf("against the users it warns %q", got)
+	}
+	var none *Policy
+	if got := none.Against([]string{"sip:alice@contoso.com"}); len(got) != 0 {
+		t.Errorf("without a policy it warns %q", got)
 	}
 }
 
