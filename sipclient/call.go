@@ -20,6 +20,10 @@ type Media interface {
 	Close()
 }
 
+// Keeper is a Media that wants to know when the other side has refused the last Offer of a call that goes on: what was
+// agreed before stays.
+type Keeper interface{ Kept() }
+
 // CallState says how far a call is.
 type CallState uint8
 
@@ -68,6 +72,7 @@ type Call struct {
 	State    CallState
 	Held     bool // by the user
 	Waiting  bool // the other side holds us
+	Video    bool // incoming and not answered: the caller offers a picture
 	Media    bool // sound flows or may flow, early media included
 	Transfer TransferState
 	// Replaces is the ID of a call of ours that an incoming one takes the place of (RFC 3891), because somebody has
