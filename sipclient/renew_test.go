@@ -78,7 +78,7 @@ func TestAnIncomingVideoCallSaysSo(t *testing.T) {
 	for offer, want := range map[string]bool{
 		bobOffer: false,
 		bobOffer + "m=video 6002 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n": true,
-		bobOffer + "m=video 6002 RTP/AVP 34\r\n":                            false,
+		bobOffer + "m=video 6002 RTP/AVP 34\r\n":                          false,
 		bobOffer + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n":    false,
 	} {
 		inCall(t, func(d *desk, peer *siptest.Peer) {

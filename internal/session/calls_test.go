@@ -61,6 +61,7 @@ func (m *machine) Open(w Way) (Line, error) {
 func (m *machine) Devices(context.Context) app.SoundDevices {
 	return app.SoundDevices{Sources: []app.SoundDevice{{Name: "mic"}}}
 }
+
 func (m *machine) Cameras() ([]app.SoundDevice, error) {
 	return []app.SoundDevice{{Name: "/dev/video0"}}, m.refuse
 }

@@ -26,9 +26,12 @@ func TestPicturesAsTheUserWantsThem(t *testing.T) {
 	m := &machine{}
 	b := start(t, &fake{sounds: m})
 	b.Do([]app.Effect{
-		app.UseCamera{Camera: "test"}, app.PlaceCall{ID: "one", Peer: dana, Pictures: app.SeePictures},
-		app.AnswerCall{ID: "two", Pictures: app.NoPictures}, app.ChangePictures{ID: "one", Want: app.ShowPictures},
-		app.ChangePictures{ID: "gone", Want: app.ShowPictures}, app.UseCamera{Camera: "/dev/video1"},
+		app.UseCamera{Camera: "test"},
+		app.PlaceCall{ID: "one", Peer: dana, Pictures: app.SeePictures},
+		app.AnswerCall{ID: "two", Pictures: app.NoPictures},
+		app.ChangePictures{ID: "one", Want: app.ShowPictures},
+		app.ChangePictures{ID: "gone", Want: app.ShowPictures},
+		app.UseCamera{Camera: "/dev/video1"},
 	})
 	if got := m.heard("pictures"); !slices.Equal(got, []string{"pictures 2", "pictures 1", "pictures 3"}) {
 		t.Errorf("wanted %q", got)
