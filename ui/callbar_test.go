@@ -126,9 +126,9 @@ func TestWhatIsTheMatterWithTheDevicesIsSaid(t *testing.T) {
 	inWindow(t, 60, 20, world, func(x *face) {
 		c := x.talksTo(dana)
 		x.results(app.SoundFailed{ID: c.ID, Err: errText("there is no microphone, so that nobody hears you, and a long reason why that is so with this machine, which is given here, too")})
-		x.sees("there is no microphone, so that nobody hears you", " Hang Up")
+		x.sees("There is no microphone, so that nobody hears you", " Hang Up")
 		x.results(app.SoundFailed{ID: c.ID})
-		x.seesNot("there is no microphone")
+		x.seesNot("There is no microphone")
 	})
 }
 

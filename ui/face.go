@@ -83,8 +83,7 @@ type guise struct {
 type windowTab struct {
 	label text.Safe
 	view  view
-	tab   tab     // of Contacts
-	past  pastTab // of Conversations, where they are tabs themselves
+	tab   tab // of Contacts
 }
 
 // decision is an answer to a request.

@@ -47,8 +47,6 @@ func (w *window) drawTabs(c *canvas, area rect) {
 // waiting is how much in a tab waits for the user.
 func (w *window) waiting(t windowTab) int {
 	switch {
-	case t.view == viewConversations && t.past == pastCalls:
-		return w.m.state.MissedCalls()
 	case t.view == viewConversations:
 		return waitingIn(w.m.state)
 	case t.tab == tabNew:
@@ -71,10 +69,7 @@ func (w *window) drawTab(p *pen, t windowTab, waits bool) {
 
 // isOpen says that a tab is the one that is shown.
 func (w *window) isOpen(t windowTab) bool {
-	if w.view == viewConversations {
-		return t.view == viewConversations && w.past.tab == t.past
-	}
-	return w.view == t.view && w.tab == t.tab
+	return w.view == t.view && (w.view == viewConversations || w.tab == t.tab)
 }
 
 // turnTo brings a tab to the front, with the keys.
@@ -83,7 +78,7 @@ func (w *window) turnTo(t windowTab) {
 		w.show(t.tab)
 		return
 	}
-	w.past.turn(t.past)
+	w.turn(t.view)
 }
 
 // open brings the i-th tab to the front, when there are as many.

@@ -126,11 +126,11 @@ func TestACallWithoutASoundServerSaysSo(t *testing.T) {
 	w := demo(t, home(t))
 	w.Sees("Dana - Available")
 	dials(w, "Dana - ")
-	w.Sees("no sound server was found", "They ■", "Good")
+	w.Sees("No sound server was found", "They ■", "Good")
 	counts(t, w, "Dana")
 	w.Presses("alt+q")
 	w.Sends(1, "BYE sip:")
-	w.Loses("no sound server was found")
+	w.Loses("No sound server was found")
 	w.Quits()
 }
 

@@ -56,7 +56,7 @@ func (c *Card) openSink(name string) (media.Sink, error) {
 	return c.server.OpenSink(name)
 }
 
-var errNoProgram = errors.New("no program is named behind pipe:")
+var errNoProgram = errors.New("behind pipe: stands no program")
 
 // brief ends a sound after a while.
 func brief(from media.Source, d time.Duration) media.Source {

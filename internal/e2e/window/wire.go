@@ -52,11 +52,9 @@ func (w *Window) message(way string, times int, words []string) string {
 	}
 }
 
-// stamp begins a message of a trace.
-var stamp = regexp.MustCompile(`(?m)^\d\d:\d\d:\d\d\.\d+ (->|<-)\r?$`)
-
 // messagesWith are the messages of one way that have all the words.
 func messagesWith(trace, way string, words []string) (found []string) {
+	stamp := regexp.MustCompile(`(?m)^\d\d:\d\d:\d\d\.\d+ (->|<-)\r?$`) // begins a message
 	at := stamp.FindAllStringSubmatchIndex(trace, -1)
 next:
 	for i, m := range at {
