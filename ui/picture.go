@@ -42,7 +42,15 @@ func (p *pictures) current() (app.Call, app.Picture, bool) {
 		return c, app.Picture{}, false
 	}
 	picture, ok := p.m.deps.Picture(c.ID)
-	return c, picture, ok && picture.Width > 0 && picture.Height > 0 && len(picture.RGB) >= 3*picture.Width*picture.Height
+	return c, picture, ok && drawable(picture)
+}
+
+// mostPixels is how wide and how high a picture may be that is drawn; the session makes them smaller than that.
+const mostPixels = 4096
+
+// drawable reports whether a picture is what it says that it is.
+func drawable(p app.Picture) bool {
+	return p.Width > 0 && p.Width <= mostPixels && p.Height > 0 && p.Height <= mostPixels && len(p.RGB) >= 3*p.Width*p.Height
 }
 
 // pace is how long it is to the next look; 0 when none is needed.

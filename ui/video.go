@@ -130,11 +130,8 @@ func (m *model) answerWith(c app.Call, want app.Pictures) {
 	m.talkTo(c.Peer)
 }
 
-// answerItems are the ways to answer a video call besides the plain one.
+// answerItems are the ways to answer a video call besides the plain one, with the picture of the other side alone.
 func (m *model) answerItems(c app.Call) []menuItem {
-	if !c.Offers {
-		return nil
-	}
 	seen := menuItem{label: "Answer with My Camera", act: func() { m.answerWith(c, app.ShowPictures) }}
 	if seen.why = m.noPictures(); seen.why == "" && m.state.Options().Video.Camera == "" {
 		seen.why = asSentence(app.ErrNoCamera)

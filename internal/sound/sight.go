@@ -17,6 +17,7 @@ type sight struct {
 	keys    []sdp.Crypto
 	camera  string // as option.Video has it
 	want    app.Pictures
+	open    bool // shows the camera to whoever wants to see it
 
 	video   *media.Video // its ports, from the first description with pictures on
 	decoder atomic.Pointer[media.Decoder]
@@ -32,11 +33,11 @@ type sight struct {
 // wanted are the pictures as a description of ours has them; nil when there are none. held says that the user holds
 // the call: nothing flows.
 func (s *sight) wanted(held bool) *sdp.Video {
-	if s.program == "" || s.want == app.NoPictures || !s.open() {
+	if s.program == "" || s.want == app.NoPictures || !s.bind() {
 		return nil
 	}
 	v := &sdp.Video{Addr: s.video.Addr(), Direction: sdp.RecvOnly, Crypto: s.keys}
-	if s.want == app.ShowPictures {
+	if s.shows() {
 		v.Direction = sdp.SendRecv
 	}
 	if held {
@@ -50,6 +51,11 @@ func (s *sight) wanted(held bool) *sdp.Video {
 		v.Codecs = append(v.Codecs, codec)
 	}
 	return v
+}
+
+// shows reports whether the camera may be seen.
+func (s *sight) shows() bool {
+	return s.camera != "" && (s.open || s.want == app.ShowPictures)
 }
 
 // offer is what is offered now: nothing that nobody has asked for.
@@ -69,8 +75,8 @@ func (s *sight) answer(offer []byte, held bool) *sdp.Video {
 	return s.wanted(held)
 }
 
-// open binds the ports for pictures, once.
-func (s *sight) open() bool {
+// bind binds the ports for pictures, once.
+func (s *sight) bind() bool {
 	if s.video != nil {
 		return true
 	}
@@ -127,7 +133,7 @@ func (s *sight) change(p *sdp.Pictures, held bool) {
 	}
 	to := media.Params{
 		Remote: s.remote, Send: media.Codec{Name: p.Codec.Name, Type: p.Codec.Type}, Receive: map[uint8]media.Codec{}, Intra: p.Intra,
-		Sending:   p.Direction.Sends() && p.Remote.IsValid() && !held && s.want == app.ShowPictures && s.camera != "",
+		Sending:   p.Direction.Sends() && p.Remote.IsValid() && !held && s.shows(),
 		Receiving: p.Direction.Receives() && s.remote.IsValid(),
 	}
 	for _, c := range p.Receive {
@@ -212,6 +218,14 @@ func (l *Line) See(ffmpeg string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.sight.program = ffmpeg
+}
+
+// Welcome makes pictures possible as See does, and shows a camera to whoever asks for pictures: for a device that stands
+// for somebody, and nobody sits before.
+func (l *Line) Welcome(ffmpeg, camera string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sight.program, l.sight.camera, l.sight.open = ffmpeg, camera, true
 }
 
 // Kept notes that the other side has refused the last offer (sipclient.Keeper).

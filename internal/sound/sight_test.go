@@ -209,6 +209,22 @@ func TestWhatIsOfferedWithout(t *testing.T) {
 	}
 }
 
+// A device that shows its camera to everybody does so when it is asked for pictures, and asks for none.
+func TestADeviceThatWelcomesEverybody(t *testing.T) {
+	p := seeing(t, true)
+	p.b.Welcome(needFFmpeg(t), flag(t, "green", "red"))
+	p.agree(p.b, p.a, false)
+	if p.a.shows() != "" {
+		t.Errorf("unasked: %q", p.a.shows())
+	}
+	p.a.Pictures(app.SeePictures)
+	p.agree(p.a, p.b, false)
+	sees(t, p.a, "gr")
+	if got := p.b.shows(); got != "shows" {
+		t.Errorf("b %q", got)
+	}
+}
+
 // A camera that fails is told of, and the call goes on.
 func TestACameraThatFailsIsTold(t *testing.T) {
 	p := seeing(t, false)
