@@ -170,29 +170,10 @@ func (f Image) at(x, y int) []byte { return f.RGB[3*(y*f.Width+x):][:3] }
 // see shows a film by one end of a call to another, until its tenth picture.
 func see(t *testing.T, source, codec string, secure bool) (Image, VideoReport) {
 	t.Helper()
-	var to *Video
-	d := NewDecoder("ffmpeg", func() { to.Ask() })
-	defer d.Close()
-	here := netip.MustParseAddr("127.0.0.1")
-	from, err := ListenVideo(here, func(Unit) {})
-	if err != nil {
-		t.Fatal(err)
-	}
+	from, to, d := ends(t, codec, secure)
 	defer from.Close()
-	if to, err = ListenVideo(here, d.Take); err != nil {
-		t.Fatal(err)
-	}
 	defer to.Close()
-	a, b := seeing(to.Addr().String(), codec), seeing(from.Addr().String(), codec)
-	if secure {
-		a.Suite, a.SendKey, a.ReceiveKey = "AES_CM_128_HMAC_SHA1_80", keyOf(1), keyOf(2)
-		b.Suite, b.SendKey, b.ReceiveKey = a.Suite, keyOf(2), keyOf(1)
-	}
-	for v, p := range map[*Video]Params{from: a, to: b} {
-		if err := v.Change(p); err != nil {
-			t.Fatal(err)
-		}
-	}
+	defer d.Close()
 	film := NewFilm("ffmpeg", source, codec, from.Send)
 	defer film.Close()
 	until(t, "ten pictures", 20*time.Second, func() bool {
@@ -204,6 +185,31 @@ func see(t *testing.T, source, codec string, secure bool) (Image, VideoReport) {
 	})
 	f, _ := d.Newest()
 	return f, to.Report()
+}
+
+// ends are two ends of a call on loopback, of which the second decodes what it sees.
+func ends(t *testing.T, codec string, secure bool) (from, to *Video, d *Decoder) {
+	t.Helper()
+	d = NewDecoder("ffmpeg", func() { to.Ask() })
+	here := netip.MustParseAddr("127.0.0.1")
+	from, err := ListenVideo(here, func(Unit) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if to, err = ListenVideo(here, d.Take); err != nil {
+		t.Fatal(err)
+	}
+	a, b := seeing(to.Addr().String(), codec), seeing(from.Addr().String(), codec)
+	if secure {
+		a.Suite, a.SendKey, a.ReceiveKey = "AES_CM_128_HMAC_SHA1_80", keyOf(1), keyOf(2)
+		b.Suite, b.SendKey, b.ReceiveKey = a.Suite, keyOf(2), keyOf(1)
+	}
+	for v, p := range map[*Video]Params{from: a, to: b} {
+		if err := v.Change(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return from, to, d
 }
 
 func TestPPMHeaders(t *testing.T) {
