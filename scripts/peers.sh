@@ -5,7 +5,7 @@ set -eu
 
 packages="kamailio kamailio-presence-modules kamailio-xml-modules kamailio-tls-modules kamailio-sqlite-modules
 kamailio-utils-modules kamailio-extra-modules sqlite3 dbus-daemon fonts-dejavu-core
-ffmpeg pulseaudio"
+ffmpeg pulseaudio baresip-core sip-tester linphone-cli"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	echo "peers: this is no Debian system; install these by hand: $(echo $packages)" >&2

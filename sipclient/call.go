@@ -24,6 +24,13 @@ type Media interface {
 // agreed before stays.
 type Keeper interface{ Kept() }
 
+// Insistent is a Media that may have another offer when the other side cannot take the first (488): one of encrypted
+// sound alone, for one (RFC 3261 section 8.1.3.5).
+type Insistent interface {
+	// Insist reports whether the next Offer differs from the last, which was refused.
+	Insist() bool
+}
+
 // CallState says how far a call is.
 type CallState uint8
 

@@ -101,6 +101,9 @@ func (c *credentials) fields(k call, known *attempt) []field {
 // have the user asked for the password.
 func (c *credentials) challenged(ctx context.Context, k call, proxy bool, values []string, known *attempt) (bool, error) {
 	ch, err := digest.Choose(values)
+	if err != nil && !k.registrar {
+		return false, nil // the refusal stands: nothing is asked that could be answered
+	}
 	if err != nil {
 		return false, err
 	}

@@ -269,12 +269,21 @@ func (s *session) refused(res *sip.Response) {
 		s.expect()
 	case code == 422 && s.timing.askLonger(res):
 		s.ask()
+	case code == 488 && s.insists():
+		s.early = map[string]*early{}
+		s.ask()
 	case code == 408 || code == 487:
 		s.end(EndedNoAnswer, code, text.From(res.Reason))
 	default:
 		s.call.Target = targetOf(res)
 		s.end(EndedRefused, code, text.From(res.Reason))
 	}
+}
+
+// insists reports whether there is another offer to make.
+func (s *session) insists() bool {
+	m, ok := s.media.(Insistent)
+	return ok && m.Insist()
 }
 
 // targetOf is where a redirection sends us.

@@ -128,6 +128,7 @@ func TestHowAPlacedCallIsRefused(t *testing.T) {
 		{600, EndedRefused, ""},
 		{603, EndedRefused, ""},
 		{401, EndedRefused, ""}, // by somebody whom we give no credentials
+		{407, EndedRefused, ""}, // by somebody who asks for none
 	} {
 		inCall(t, func(d *desk, peer *siptest.Peer) {
 			m := &sound{}
@@ -145,6 +146,30 @@ func TestHowAPlacedCallIsRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// insistent is a Media that has another offer when the first is not taken.
+type insistent struct{ sound }
+
+func (m *insistent) Insist() bool { m.note("insist"); return m.offered == 1 }
+
+// Somebody who takes encrypted sound only refuses what leaves the choice (488): what is offered then is another INVITE.
+func TestAnOfferThatIsNotTakenIsFollowedByAnother(t *testing.T) {
+	inCall(t, func(d *desk, peer *siptest.Peer) {
+		m := &insistent{}
+		d.client.Call("c1", bob, m)
+		first := peer.Expect("INVITE")
+		peer.Reply(first, 488)
+		second := peer.Expect("INVITE")
+		if second.Get("CSeq") != "2 INVITE" || second.Get("Call-ID") != first.Get("Call-ID") || string(second.Body) == string(first.Body) {
+			t.Errorf("%s", second)
+		}
+		peer.Reply(second, 488)
+		d.ends(EndedRefused, 488)
+		if did := m.did(); did != "offer false, insist, offer false, insist, close" {
+			t.Error(did)
+		}
+	})
 }
 
 func TestACallNeedsAnAddressASoundAndAServer(t *testing.T) {

@@ -125,8 +125,14 @@ func open(b *testing.B, home, server string, out io.Writer) *shot.Terminal {
 // everybody is available.
 func signedIn(b *testing.B, people, messages int) (*shot.Terminal, *siptest.Peer) {
 	b.Helper()
+	return signedInAt(b, prepare(b, people, messages))
+}
+
+// signedInAt is signedIn with data that have been prepared.
+func signedInAt(b *testing.B, home string) (*shot.Terminal, *siptest.Peer) {
+	b.Helper()
 	s := siptest.ListenTCP(b)
-	t := open(b, prepare(b, people, messages), s.Addr(), nil)
+	t := open(b, home, s.Addr(), nil)
 	p := s.Accept()
 	p.Attend(siptest.Account{User: "alice", Password: password, Realm: "contoso.com", Expires: 3600}, func(uri string) string {
 		return siptest.Document(uri, "")

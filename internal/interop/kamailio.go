@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -41,7 +40,7 @@ type Kamailio struct {
 	t     testing.TB
 	inner string // port of stored messages
 	cmd   *exec.Cmd
-	done  chan struct{} // closed when cmd has ended
+	done  <-chan struct{} // closed when cmd has ended
 }
 
 // Start runs a server with these users. Where Kamailio is not installed the test is skipped, or fails when
@@ -131,22 +130,9 @@ func (k *Kamailio) launch() {
 	// -DD stays in the foreground with all workers, -E logs to standard error; memory is what Debian's service gives.
 	cmd := exec.Command(path, "-f", k.file("kamailio.cfg"), "-Y", k.Dir, "-P", k.file("pid"), "-m", "64", "-M", "8", "-DD", "-E")
 	cmd.Stdout, cmd.Stderr = out, out
-	// The server must not outlive a test that panics or is killed; it then ends its workers itself.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGTERM}
-	started, done := make(chan error), make(chan struct{})
-	go func() {
-		// The kernel takes the end of the thread that started it for the end of the parent.
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		defer close(done)
-		defer func() { _ = out.Close() }()
-		err := cmd.Start()
-		started <- err
-		if err == nil {
-			_ = cmd.Wait()
-		}
-	}()
-	if err := <-started; err != nil {
+	done, err := spawn(cmd)
+	_ = out.Close() // the server has its own
+	if err != nil {
 		k.t.Fatal(err)
 	}
 	k.cmd, k.done = cmd, done
@@ -185,14 +171,7 @@ func (k *Kamailio) ask() error {
 	return err
 }
 
-func (k *Kamailio) log() string {
-	b, err := os.ReadFile(k.file("log"))
-	if err != nil {
-		return err.Error()
-	}
-	const tail = 8 << 10
-	return string(b[max(0, len(b)-tail):])
-}
+func (k *Kamailio) log() string { return tail(k.file("log")) }
 
 func (k *Kamailio) file(name string) string { return filepath.Join(k.Dir, name) }
 

@@ -15,9 +15,6 @@ import (
 	"golync/sipclient/winfo"
 )
 
-// patience is how long a test waits for an event before it fails.
-const patience = 30 * time.Second
-
 // transports are those that docs/kamailio offers.
 var transports = []string{"tls", "tcp", "udp"}
 
@@ -26,7 +23,8 @@ type person struct {
 	*sipclient.Client
 	t       *testing.T
 	address string
-	decided []string // by decide, so far
+	decided []string      // by decide, so far
+	longer  time.Duration // how long await waits beyond patience
 
 	mu     sync.Mutex
 	events []sipclient.Event
@@ -77,7 +75,7 @@ func (p *person) emit(e sipclient.Event) {
 // await waits for the first event that fits and takes everything up to it.
 func await[E sipclient.Event](p *person, what string, fits func(E) bool) E {
 	p.t.Helper()
-	late := time.After(patience)
+	late := time.After(patience + p.longer)
 	for {
 		p.mu.Lock()
 		for i, e := range p.events {

@@ -273,8 +273,8 @@ func TestHoldStopsTheSoundAndTheEndOfHoldBringsItBack(t *testing.T) {
 		change(t, b, held)
 		sent := b.Report().Sent
 		time.Sleep(5 * time.Second)
-		if got := b.Report().Sent; got != sent {
-			t.Errorf("%d packets were sent on hold", got-sent)
+		if r := b.Report(); r.Sent != sent || r.Out != 0 {
+			t.Errorf("%d packets were sent on hold, with a level of %.2f", r.Sent-sent, r.Out)
 		}
 		if l := LevelOf(heardByA.last(3 * time.Second)); l > 0 {
 			t.Errorf("on hold %.4f is heard", l)

@@ -142,8 +142,14 @@ func (s *pulseSink) hear(message any) {
 	}
 }
 
-// Queued is how much waits in the server.
+// Queued is how much waits in the server. In one that has gone nothing does: whoever waits for room there would wait
+// for ever, and never learn of it by a Write.
 func (s *pulseSink) Queued() time.Duration {
+	select {
+	case <-s.gone:
+		return 0
+	default:
+	}
 	return time.Duration(max(s.target-s.wanted.Load(), 0)) * time.Second / bytesPerSec
 }
 

@@ -132,6 +132,19 @@ func TestPulsePlaysAndRecords(t *testing.T) {
 	}
 }
 
+// A loudspeaker that went with a full queue is found out by the next frame.
+func TestALoudspeakerThatHasGoneHoldsNothing(t *testing.T) {
+	gone := make(chan struct{})
+	s := &pulseSink{pulseConn: &pulseConn{gone: gone}, target: 4 * frameBytes}
+	if n := newPlayer(s).frames(); n != 0 {
+		t.Errorf("%d frames for a full queue", n)
+	}
+	close(gone)
+	if n := newPlayer(s).frames(); n == 0 || s.Write(make([]int16, Frame)) == nil {
+		t.Errorf("%d frames, and no error, when it has gone", n)
+	}
+}
+
 // The whole way: what is played at the desk is heard by its microphone, goes through a call and comes out in the room.
 // Then the server dies, and the call does not.
 func TestACallThroughASoundServer(t *testing.T) {

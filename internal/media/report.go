@@ -25,7 +25,7 @@ func (q Quality) String() string {
 
 // Report is how the sound of a call stands.
 type Report struct {
-	In, Out Level // what is heard, and what is sent: 0 while muted
+	In, Out Level // what is heard, and what is sent: 0 while muted or on hold
 
 	Remote    netip.AddrPort // where sound is sent to: what was agreed on, or what was learned
 	Codec     string         // of what arrives, "" before anything has

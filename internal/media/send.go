@@ -77,7 +77,7 @@ func (o *sender) mute(on bool) {
 func (o *sender) packet(frame []int16) []byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.muted {
+	if o.muted || !o.sending {
 		clear(frame)
 	}
 	o.level.hear(frame)

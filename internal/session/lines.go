@@ -40,6 +40,12 @@ func (l *line) Close() {
 	l.Line.Close()
 }
 
+// Insist passes the question on (sipclient.Insistent).
+func (l *line) Insist() bool {
+	m, ok := l.Line.(sipclient.Insistent)
+	return ok && m.Insist()
+}
+
 func (ls *lines) find(id string) *line {
 	ls.mu.Lock()
 	defer ls.mu.Unlock()

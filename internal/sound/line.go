@@ -74,6 +74,18 @@ func (l *Line) Offer(hold bool) ([]byte, error) {
 	return l.local.Offer(), nil
 }
 
+// Insist has what is offered next be encrypted sound alone, for devices that take no other and understand no choice, and
+// in the end sound without pictures (sipclient.Insistent).
+func (l *Line) Insist() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.local.Secure != sdp.Possible {
+		return l.sight.insist()
+	}
+	l.local.Secure = sdp.Required
+	return true
+}
+
 // hold notes whether the user holds the call, and what is wanted therefore: to hear nobody.
 func (l *Line) hold(on bool) {
 	l.held, l.local.Direction = on, sdp.SendRecv
@@ -138,6 +150,9 @@ func (l *Line) Take(answer []byte) error {
 func (l *Line) change(a sdp.Agreed) error {
 	if a.Remote.IsValid() {
 		l.remote = a.Remote
+	}
+	if a.Secured {
+		l.local.Secure = sdp.Required
 	}
 	if !l.remote.IsValid() {
 		return nil // on hold from the first description on; another one will say where to send to

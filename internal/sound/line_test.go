@@ -96,6 +96,54 @@ func TestTwoEndsTalk(t *testing.T) {
 	}
 }
 
+// A device that takes encrypted sound alone refuses what leaves the choice. It is offered the other then, and so in all
+// that follows; in a call that such a device has placed, too.
+func TestADeviceThatTakesEncryptedSoundAlone(t *testing.T) {
+	strict := func() *Line {
+		l, err := Open(here, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(l.stream.Close)
+		l.local.Secure = sdp.Required
+		return l
+	}
+	offered := func(l *Line) string {
+		offer, err := l.Offer(false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(offer)
+	}
+	a, err := Open(here, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.stream.Close()
+	if first := offered(a); !strings.Contains(first, " RTP/AVP ") || !a.Insist() || a.Insist() || !strings.Contains(offered(a), " RTP/SAVP ") {
+		t.Errorf("offered after\n%s\nis\n%s", first, offered(a))
+	}
+	pair{t, a, nil}.agree(a, strict(), false)
+
+	b, err := Open(here, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.stream.Close()
+	pair{t, nil, b}.agree(strict(), b, false)
+	if offer := offered(b); !strings.Contains(offer, " RTP/SAVP ") {
+		t.Errorf("offered to a device that has called is\n%s", offer)
+	}
+	plain, err := Open(here, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.stream.Close()
+	if plain.Insist() {
+		t.Error("keys are offered where others read along")
+	}
+}
+
 // On hold nothing is sent, whoever holds, and everything is back afterwards. Each description has a version.
 func TestHoldAndResume(t *testing.T) {
 	p := open(t, true, true)

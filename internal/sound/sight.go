@@ -103,6 +103,15 @@ func (s *sight) answered(p *sdp.Pictures) {
 	}
 }
 
+// insist gives up the pictures of a call that was refused with them, if it was.
+func (s *sight) insist() bool {
+	if !s.offered {
+		return false
+	}
+	s.offered, s.want, s.err = false, app.PicturesIfOffered, app.ErrUnseen
+	return true
+}
+
 // kept notes that our last offer was refused, and what was agreed before it stays.
 func (s *sight) kept() {
 	was := app.PicturesIfOffered

@@ -171,6 +171,19 @@ func TestPicturesAreRefused(t *testing.T) {
 			}
 		})
 	}
+	l, err := Open(here, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	l.See(needFFmpeg(t))
+	l.Pictures(app.ShowPictures)
+	for _, want := range []bool{true, true, false} { // encrypted alone, then without pictures, then no more
+		offer, _ := l.Offer(false)
+		if got := l.Insist(); got != want || strings.Contains(string(offer), "m=video") != want {
+			t.Errorf("insists %v on\n%s", got, offer)
+		}
+	}
 	p := seeing(t, false)
 	p.a.Pictures(app.SeePictures)
 	if _, err := p.a.Offer(false); err != nil {

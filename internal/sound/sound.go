@@ -120,6 +120,9 @@ func (c *Card) Devices(ctx context.Context) app.SoundDevices {
 		if errors.Is(d.Err, media.ErrNoServer) {
 			d.Err = media.ErrNoServer // once is enough
 		}
+		if c.Microphone != "" && c.Loudspeaker != "" {
+			d.Err = nil // nothing is missed
+		}
 		return d
 	case <-ctx.Done():
 		return app.SoundDevices{Err: fmt.Errorf("the sound server does not answer: %w", ctx.Err())}

@@ -3,6 +3,7 @@ package sdp
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	pion "github.com/pion/sdp/v3"
 )
@@ -22,6 +23,7 @@ func (l Local) Answer(offer []byte) (answer []byte, a Agreed, err error) {
 	s := &streams[chosen]
 	a = l.agree(s.audio, l.Direction)
 	a.LocalKey, a.RemoteKey, _ = l.keys(l.Crypto, s.audio, s.proto)
+	a.Secured = s.secured()
 	a.Codec, a.Receive, a.Events = l.common(s.audio.codecs)
 	picture := l.choosePicture(streams)
 	var out []*pion.MediaDescription
@@ -76,6 +78,9 @@ func (l Local) secured(s *stream) bool {
 	ours, _, _ := l.keys(l.Crypto, s.audio, s.proto)
 	return ours != nil
 }
+
+// secured reports whether the profile has no plain sound (RFC 3711 section 12).
+func (s *stream) secured() bool { return strings.Contains(s.proto, "SAVP") }
 
 // takes reports why a stream cannot be used, nil when it can.
 func (l Local) takes(s *stream) error {
@@ -151,6 +156,7 @@ func (l Local) Accept(answer []byte) (Agreed, error) {
 		return Agreed{}, err
 	}
 	a := l.agree(s.audio, l.Direction)
+	a.Secured = s.secured()
 	if a.LocalKey, a.RemoteKey, err = l.answered(l.Crypto, s.audio, s.proto); err != nil {
 		return Agreed{}, err
 	}

@@ -47,11 +47,14 @@ func TestAnEncryptedSoundIsTakenBeforeAPlainOne(t *testing.T) {
 	if a.Remote.Port() != 6002 || !bytes.Equal(a.RemoteKey.Key, key(30, 'b')) || !bytes.Equal(a.LocalKey.Key, key(30, 'a')) {
 		t.Errorf("%+v", a)
 	}
+	if !a.Secured {
+		t.Error("the profile is not told")
+	}
 	if want := "a=crypto:5 AES_CM_128_HMAC_SHA1_80 " + inline(30, 'a'); !strings.Contains(string(answer), want) ||
 		!strings.Contains(string(answer), "m=audio 0 RTP/AVP 0") || !strings.Contains(string(answer), "m=audio 4000 RTP/SAVP 0") {
 		t.Errorf("answer\n%s", answer)
 	}
-	if _, a, err = alice().Answer(offer); err != nil || a.Remote.Port() != 6000 || a.LocalKey != nil {
+	if _, a, err = alice().Answer(offer); err != nil || a.Remote.Port() != 6000 || a.LocalKey != nil || a.Secured {
 		t.Errorf("without keys: %+v, %v", a, err)
 	}
 }

@@ -97,4 +97,7 @@ type Agreed struct {
 	LocalKey, RemoteKey *Crypto   // to send and to receive with; nil is plain RTP
 	Video               *Pictures // nil: there is none
 	Lines               []Line    // for Local.Lines of the next description
+	// Secured says that the profile is RTP/SAVP. A later offer has to have it too (Local.Secure is Required): who
+	// agrees on that takes nothing else.
+	Secured bool
 }

@@ -22,6 +22,7 @@ const (
 const (
 	picksUp    = 2 * time.Second  // 1 to 3 s
 	ringsLong  = 30 * time.Second // then nobody is there
+	noticed    = 5 * time.Second  // what rings for less than that was nothing
 	callsBack  = 12 * time.Second // after a missed call
 	callsSoon  = 3 * time.Second  // after having been asked to
 	longest    = 10 * time.Minute // of a call
@@ -33,6 +34,7 @@ type talk struct {
 	call  sipclient.Call
 	line  Line
 	voice *voice
+	began time.Time // when it rang first, or was placed
 	since time.Time // when it was answered; zero before
 
 	digits int       // how many have been heard
@@ -66,7 +68,7 @@ func (p *person) rings(c sipclient.Call) {
 		p.client.Decline(c.ID, codeBusy)
 		return
 	}
-	t := &talk{call: c}
+	t := &talk{call: c, began: time.Now()}
 	p.talk = t
 	switch p.manner {
 	case declines:
@@ -111,7 +113,7 @@ func (p *person) opens(t *talk) bool {
 // callUp calls somebody, unless there is something to talk about already. It rings there for as long as it may ring
 // here.
 func (p *person) callUp(to string) {
-	t := &talk{call: sipclient.Call{ID: p.address + " calls " + time.Now().Format(time.RFC3339Nano), Peer: to}}
+	t := &talk{began: time.Now(), call: sipclient.Call{ID: p.address + " calls " + time.Now().Format(time.RFC3339Nano), Peer: to}}
 	if p.talk != nil || !p.opens(t) {
 		return
 	}
@@ -132,7 +134,7 @@ func (p *person) moved(t *talk) {
 		p.talk = nil
 		if !t.since.IsZero() {
 			p.later(0, p.publish)
-		} else if t.call.Incoming && p.manner == misses {
+		} else if t.call.Incoming && p.manner == misses && time.Since(t.began) >= noticed {
 			p.later(around(p.dice, callsBack/2), func(ctx context.Context) {
 				p.say(ctx, t.call.Peer, "I was not at my desk. I call you back.")
 				p.later(callsBack/2, func(context.Context) { p.callUp(t.call.Peer) })

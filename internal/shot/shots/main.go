@@ -75,6 +75,9 @@ func tell(s story, dir, binary, out string) error {
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return err
 	}
+	if err := ears(home); err != nil {
+		return err
+	}
 	p := &photographer{out: out}
 	defer func() {
 		for _, close := range slices.Backward(p.closes) {
@@ -135,6 +138,10 @@ func (p *photographer) sees(texts ...string) {
 	}
 }
 
+func (p *photographer) loses(text string) {
+	p.do(func() error { _, err := p.t.Gone(text); return err })
+}
+
 func (p *photographer) press(keys ...string) { p.do(func() error { return p.t.Press(keys...) }) }
 func (p *photographer) types(text string)    { p.do(func() error { return p.t.Type(text) }) }
 func (p *photographer) clicks(text string)   { p.do(func() error { return p.t.ClickOn(text) }) }
@@ -145,7 +152,7 @@ func (p *photographer) rightClicks(text string) {
 // leaves presses esc and waits until a text is gone, so that esc is not read together with the next key.
 func (p *photographer) leaves(text string) {
 	p.press("esc")
-	p.do(func() error { _, err := p.t.Gone(text); return err })
+	p.loses(text)
 }
 
 // quiet waits until no announcement lies over the window: they go by themselves.
@@ -166,6 +173,14 @@ func (p *photographer) takes(name string) {
 		for written := -1; written != len(p.t.Raw()); time.Sleep(still) {
 			written = len(p.t.Raw())
 		}
+		return nil
+	})
+	p.snaps(name)
+}
+
+// snaps writes a picture of what stands there at this moment, for screens that are never at rest.
+func (p *photographer) snaps(name string) {
+	p.do(func() error {
 		f, err := os.Create(filepath.Join(p.out, name+".png"))
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ type story struct {
 }
 
 func stories() []story {
-	return append(tours(), []story{
+	return append(append(tours(), calling()...), []story{
 		{"people", 120, 36, false, []string{"demo"}, people},
 		{"tiny", 60, 20, false, []string{"demo"}, tiny},
 		{"conversations", 140, 45, false, []string{"demo"}, conversations},
