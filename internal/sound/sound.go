@@ -44,6 +44,9 @@ func (c *Card) Open(w session.Way) (session.Line, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ffmpeg, err := media.FFmpeg(); err == nil {
+		l.See(ffmpeg)
+	}
 	return &cardLine{Line: l, card: c}, nil
 }
 
@@ -124,6 +127,14 @@ func (c *Card) Devices(ctx context.Context) app.SoundDevices {
 	case <-ctx.Done():
 		return app.SoundDevices{Err: fmt.Errorf("the sound server does not answer: %w", ctx.Err())}
 	}
+}
+
+// Cameras lists the cameras of the machine (session.Sounds).
+func (c *Card) Cameras() ([]app.SoundDevice, error) {
+	if _, err := media.FFmpeg(); err != nil {
+		return nil, err
+	}
+	return listed(media.Cameras()), nil
 }
 
 func listed(devices []media.Device) (all []app.SoundDevice) {
