@@ -11,6 +11,7 @@ var optionPages = []struct{ words, name string }{
 	{"What others learn", "im"},
 	{"Play a sound", "sounds"},
 	{"", ""}, // Audio Device is in the story of calls
+	{"", ""}, // and so is Video Device
 	{"Forward my calls", "call-forwarding"},
 	{"Keep messages", "file-saving"},
 	{"Transport", "network"},
