@@ -46,7 +46,7 @@ func take(f flags, env func(string) string) (*place, error) {
 	if !term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil, errors.New("this is no terminal: the window needs one")
 	}
-	p := &place{look: ui.Options{NoColour: env("NO_COLOR") != "", ASCII: f.ascii, Narrow: config.Narrow(env), Home: env("HOME")}}
+	p := &place{look: ui.Options{NoColour: env("NO_COLOR") != "", ASCII: f.ascii, Narrow: config.Narrow(env), Home: env("HOME"), Far: env("SSH_CONNECTION") != ""}}
 	p.log = p.openLog(config.StateDir(env), f.debug)
 	if f.trace != "" {
 		file, err := os.OpenFile(f.trace, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
@@ -216,7 +216,7 @@ func (p *place) window(ctx context.Context, c session.Config, providers contacts
 	inputs := &thrift{next: s.Next, free: debug.FreeOSMemory}
 	err = ui.Run(ctx, ui.Deps{
 		State: state, Do: s.Do, Next: inputs.Next, Now: time.Now, Options: p.look,
-		Sound: s.Sound, SoundDevices: s.SoundDevices, TrySound: s.TrySound,
+		Sound: s.Sound, SoundDevices: s.SoundDevices, TrySound: s.TrySound, Picture: s.Picture, Cameras: s.Cameras,
 	})
 	bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()

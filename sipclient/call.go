@@ -20,6 +20,10 @@ type Media interface {
 	Close()
 }
 
+// Keeper is a Media that wants to know when the other side has refused the last Offer of a call that goes on: what was
+// agreed before stays.
+type Keeper interface{ Kept() }
+
 // Insistent is a Media that may have another offer when the other side cannot take the first (488): one of encrypted
 // sound alone, for one (RFC 3261 section 8.1.3.5).
 type Insistent interface {
@@ -75,6 +79,7 @@ type Call struct {
 	State    CallState
 	Held     bool // by the user
 	Waiting  bool // the other side holds us
+	Video    bool // incoming and not answered: the caller offers a picture
 	Media    bool // sound flows or may flow, early media included
 	Transfer TransferState
 	// Replaces is the ID of a call of ours that an incoming one takes the place of (RFC 3891), because somebody has

@@ -19,7 +19,7 @@ const bobHolds = bobOffer + "a=sendonly\r\n"
 type sound struct {
 	mu                      sync.Mutex
 	calls                   []string
-	offered                 int
+	offered, kept           int
 	noOffer, noAnswer, deaf error
 }
 
@@ -44,6 +44,12 @@ func (m *sound) Offer(hold bool) ([]byte, error) {
 func (m *sound) Answer(offer []byte) ([]byte, error) {
 	m.note("answer")
 	return []byte("v=0\r\no=- 1 1 IN IP4 192.0.2.200\r\ns=-\r\nc=IN IP4 192.0.2.200\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n"), m.noAnswer
+}
+
+func (m *sound) Kept() {
+	m.mu.Lock()
+	m.kept++
+	m.mu.Unlock()
 }
 
 func (m *sound) Take([]byte) error { m.note("take"); return m.deaf }

@@ -131,6 +131,15 @@ func (c *Client) HangUp(id string) { c.onCall(id, func(s *session) { s.hangUp() 
 // not answered yet is held once it is. When the other side refuses, CallChanged says what is.
 func (c *Client) Hold(id string, on bool) { c.onCall(id, func(s *session) { s.hold(on) }) }
 
+// Renew offers a call anew, because what its Media offers has changed. A call that is not answered yet is offered so once
+// it is.
+func (c *Client) Renew(id string) {
+	c.onCall(id, func(s *session) {
+		s.change.anew = true
+		s.settle()
+	})
+}
+
 // Transfer asks the other side to call uri instead (blind, RFC 3515). The call ends when they talk to each
 // other and goes on when they do not; Call.Transfer tells.
 func (c *Client) Transfer(id, uri string) {

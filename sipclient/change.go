@@ -16,6 +16,8 @@ type change struct {
 	hold    bool // the user wants the call on hold
 	moved   bool // the other side does not know our present address
 	refresh bool // the session timer is due
+	anew    bool // Media offers something else than before
+	said    bool // the offer under way was for that
 	busy    bool // a request of ours is under way
 	rseq    uint32
 	again   *timer // after a collision
@@ -23,7 +25,7 @@ type change struct {
 
 // due reports whether anything is to be said.
 func (s *session) due() bool {
-	return s.change.hold != s.call.Held || s.change.moved || s.change.refresh
+	return s.change.hold != s.call.Held || s.change.moved || s.change.refresh || s.change.anew
 }
 
 // hold notes what the user wants.
@@ -40,7 +42,7 @@ func (s *session) settle() {
 		return
 	}
 	ch.busy = true
-	if ch.refresh && !ch.moved && ch.hold == s.call.Held && s.peer.update {
+	if ch.refresh && !ch.moved && !ch.anew && ch.hold == s.call.Held && s.peer.update {
 		s.update()
 		return
 	}
@@ -50,6 +52,7 @@ func (s *session) settle() {
 // reinvite offers the call anew.
 func (s *session) reinvite() {
 	hold := s.change.hold
+	s.change.said, s.change.anew = s.change.anew, false
 	offer, err := s.media.Offer(hold)
 	if err != nil {
 		s.kept()
@@ -102,8 +105,14 @@ func (s *session) changed(hold bool) {
 // kept notes that the other side, or we, cannot have it: the call goes on as it was.
 func (s *session) kept() {
 	s.change.hold = s.call.Held
+	if k, ok := s.media.(Keeper); ok && !s.change.anew {
+		k.Kept()
+	}
 	s.change.busy, s.change.moved, s.change.refresh = false, false, false
 	s.tellAgain()
+	if s.change.anew {
+		s.settle()
+	}
 }
 
 // notSaid goes on after a request that got no final answer, or one that says no: some end the call (RFC 3261 section
@@ -118,9 +127,10 @@ func (s *session) notSaid(code int, res *sip.Response, err error) {
 	case code == 481:
 		s.end(EndedFailed, code, text.Peer{})
 	case code == 491:
+		s.change.anew = s.change.anew || s.change.said
 		s.tryAgain(s.glare())
 	case code == 422 && s.timing.askLonger(res):
-		s.change.busy = false
+		s.change.busy, s.change.anew = false, s.change.anew || s.change.said
 		s.settle()
 	default:
 		s.kept()

@@ -7,6 +7,7 @@ import (
 
 	"golync/internal/text"
 	"golync/sipclient/nameaddr"
+	"golync/sipclient/sdp"
 )
 
 // Times of a call that rings here.
@@ -95,6 +96,7 @@ func (c *Client) ring(in *incoming, from string, offer []byte, replaced *session
 	remote, _ := req.From().Params.Get("tag")
 	s := c.newSession(Call{
 		ID: newToken(), Peer: from, Name: text.From(nameaddr.Unquote(req.From().DisplayName)), Incoming: true, State: CallRinging,
+		Video: sdp.OffersPictures(offer),
 	}, &dialog{
 		callID: req.CallID().Value(), localTag: in.tag, local: c.me.uri,
 		remote: req.From().Address, target: req.From().Address,

@@ -9,9 +9,6 @@ import (
 	"golync/sipclient"
 )
 
-// noVideo is why nobody can be called with a picture.
-const noVideo text.Safe = "golync shows no pictures yet. Call calls without one."
-
 // call calls a person, and brings the conversation to the front in which the call stands. Whoever calls already is
 // answered so.
 func (m *model) call(a contacts.Address) {

@@ -65,7 +65,7 @@ func TestWhyNobodyCanBeCalledIsSaid(t *testing.T) {
 		"blocked":             {blocked, func(x *face) { x.rightClick("Eve"); x.press("c") }, "You have blocked this person"},
 		"oneself":             {world, func(x *face) { x.talks(); x.types("/call alice@contoso.com"); x.press("enter") }, "This is your own address."},
 		"no address":          {world, func(x *face) { x.talks(); x.types("/call bob@"); x.press("enter") }, "not a domain name"},
-		"a picture":           {world, func(x *face) { x.talks(); x.click(" video ") }, "golync shows no pictures yet."},
+		"a picture":           {world, func(x *face) { x.talks(); x.click(" video ") }, "There are no pictures in this window."},
 		"a second unanswered": {world, func(x *face) {
 			x.press("alt+p")
 			x.dialled()

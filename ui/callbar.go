@@ -33,7 +33,10 @@ func (m *model) barOf(a contacts.Address) (app.Call, bool) {
 
 // callParts is how much of a conversation calls take: the notice about the last one, the one with the person, and
 // a line for each other one where the window that has them is hidden.
-type callParts struct{ said, bar, others int }
+type callParts struct {
+	said, bar, others int
+	picture           func(area rect) int // rows for the picture of what is left; nil without one
+}
 
 func (v *conversation) callParts(a contacts.Address, width int) callParts {
 	m := v.m
@@ -44,16 +47,22 @@ func (v *conversation) callParts(a contacts.Address, width int) callParts {
 	if !arrange(m.width, m.height, m.talking).two {
 		p.others = len(m.otherCalls())
 	}
+	if _, picture, ok := m.pictures.current(); ok {
+		p.picture = func(area rect) int { return m.pictures.rows(pt(picture.Width, picture.Height), area) }
+	}
 	return p
 }
 
-// troubleLines say what is the matter with the user's own devices.
+// troubleLines say what is the matter with the user's own devices, and with pictures.
 func (m *model) troubleLines(c app.Call, width int) []text.Safe {
-	if c.Trouble == "" {
-		return nil
+	var all []text.Safe
+	for _, trouble := range []text.Safe{c.Trouble, c.Pictures.Trouble} {
+		if trouble != "" {
+			lines := wrap(trouble, width-2)
+			all = append(all, lines[:min(len(lines), toastLines)]...)
+		}
 	}
-	lines := wrap(c.Trouble, width-2)
-	return lines[:min(len(lines), toastLines)]
+	return all
 }
 
 // drawBar draws the call with the person in front.
@@ -93,6 +102,7 @@ func (m *model) drawStanding(c *canvas, area rect, is app.Call) {
 	if is.Muted {
 		add(t.trouble, "Muted")
 	}
+	add(t.accent, m.pictureWords(is))
 	if m.deps.Sound == nil {
 		return
 	}

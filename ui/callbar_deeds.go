@@ -48,6 +48,17 @@ func (m *model) drawDeeds(c *canvas, area rect, is app.Call) {
 	for _, d := range deeds {
 		need += c.width(m.buttonWords(d.label)) + 1
 	}
+	if video := m.videoDeeds(is); need <= p.room() {
+		wide := need
+		for _, d := range video {
+			wide += c.width(m.buttonWords(d.label)) + 1
+		}
+		if wide <= p.room() {
+			deeds = append(deeds, video...)
+		}
+	} else {
+		deeds = append(deeds, video...)
+	}
 	if need > p.room() {
 		more := p.end(on(t.button, t.text), m.buttonWords("⋯"))
 		c.onClick(more, func(pointer) { m.openMenu(more, deedItems(deeds)) })

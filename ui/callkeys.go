@@ -22,6 +22,9 @@ var callKeys = scope{
 	{"transfer", []text.Safe{"alt+t"}, "Transfer the call to somebody else", ""},
 	{"swap", []text.Safe{"alt+s"}, "Swap the two calls: talk in the one on hold", "swap"},
 	{"devices", []text.Safe{"alt+a"}, "Microphone and loudspeaker of calls", ""},
+	{"video", []text.Safe{"alt+v"}, "Ask for the picture of the other side in the call, or end all pictures", ""},
+	{"camera", []text.Safe{"alt+u"}, "Turn your camera on or off: nobody sees you before", ""},
+	{"picture", []text.Safe{"alt+l"}, "Make the picture of the call large, or small again", ""},
 	{"show", []text.Safe{"alt+g"}, "Go to the conversation with whom you are in a call", ""},
 	{"yes", []text.Safe{"alt+y"}, "Call where the notice above the conversation says", ""},
 	{"no", []text.Safe{"alt+n"}, "Take the notice about a call above the conversation away", ""},
@@ -97,6 +100,12 @@ func (m *model) callDo(does action) {
 		m.do(m.state.SwapCalls(m.now()))
 	case "devices":
 		openPage(m, audioTitle)
+	case "video":
+		m.videoOnOff(is)
+	case "camera":
+		m.cameraOnOff(is)
+	case "picture":
+		m.pictures.large = !m.pictures.large
 	case "show":
 		m.talkTo(is.Peer)
 	case "yes":

@@ -16,6 +16,7 @@ func commands() []command {
 		{name: "/add", words: "Add the person to the list", run: commandAdd},
 		{name: "/block", words: "Block the person", run: commandBlock},
 		{name: "/call", takes: "[ADDRESS]", words: "Call the person, or an address or number", run: commandCall},
+		{name: "/camera", words: "Turn your camera on or off in the call", run: commandCamera, inCall: true},
 		{name: "/card", words: "See Contact Card", run: commandCard},
 		{name: "/close", words: "Close the conversation", run: commandClose},
 		{name: "/copy", words: "Select messages and copy them", run: commandCopy},
@@ -36,6 +37,7 @@ func commands() []command {
 		{name: "/status", takes: "WORD", words: "Change your presence", run: commandStatus},
 		{name: "/tag", words: "Tag for Status Change Alerts", run: commandTag},
 		{name: "/transfer", takes: "[ADDRESS]", words: "Transfer the call to somebody else", run: commandTransfer, inCall: true},
+		{name: "/video", words: "Call the person with video, or end it in the call", run: commandVideo},
 	}
 }
 

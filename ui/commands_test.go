@@ -40,9 +40,9 @@ func TestCommandsThatDoNotFitAreCounted(t *testing.T) {
 	inWindow(t, 80, 24, world, func(x *face) {
 		x.talks()
 		x.types("/")
-		x.sees("/add", "↓ 3 more")
+		x.sees("/add", "↓ 4 more")
 		x.press("up")
-		x.sees("/tag", "↑ 3 more")
+		x.sees("/tag", "/video", "↑ 4 more")
 		x.seesNot("/add")
 	})
 }

@@ -12,7 +12,7 @@ import (
 const editorPart = 3
 
 // talkParts are the rows of a conversation, from top to bottom.
-type talkParts struct{ head, tabs, said, bar, others, top, log, bottom, written rect }
+type talkParts struct{ head, tabs, said, bar, others, picture, top, log, bottom, written rect }
 
 // divide gives the rows of a conversation their places; the editor has as many as its text needs, calls have what
 // they need, and tabs have one when they are wanted.
@@ -26,6 +26,9 @@ func (t *talk) divide(area rect, tabs bool, calls callParts) talkParts {
 	p.said, area = cutTop(area, calls.said)
 	p.bar, area = cutTop(area, calls.bar)
 	p.others, area = cutTop(area, calls.others)
+	if calls.picture != nil {
+		p.picture, area = cutTop(area, calls.picture(area))
+	}
 	p.top, area = cutTop(area, 1)
 	rows := min(t.editor.rowCount(area.Dx()-2), max(area.Dy()/editorPart, 1))
 	p.written, area = cutBottom(area, rows)
@@ -48,6 +51,7 @@ func (v *conversation) draw(c *canvas, area rect) *tea.Cursor {
 		v.drawBar(c, p.bar, is)
 	}
 	v.m.drawOthers(c, p.others, v.m.otherCalls())
+	v.drawPicture(c, p.picture)
 	v.drawTop(c, p.top, talk)
 	v.drawLog(c, p.log, talk, t)
 	v.drawOffered(c, p.log, t)
@@ -105,7 +109,7 @@ func (v *conversation) drawReach(p *pen, a contacts.Address) {
 		look  style
 		do    func()
 	}{
-		{13, " video ", m.theme.dim, func() { m.say(noVideo) }},
+		{13, " video ", m.videoLook(a), func() { m.videoCall(a) }},
 		{6, " call ", m.callLook(a), func() { m.call(a) }},
 	} {
 		if _, calling := m.state.CallWith(a); room >= way.room && !calling {

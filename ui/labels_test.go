@@ -113,7 +113,7 @@ func TestALabelIsNotFoundInAnother(t *testing.T) {
 				t.Errorf("%q is found: %v", label, !there)
 			}
 		}
-		x.press("esc", "o", "end", "up", "up", "up", "up", "up", "up", "up") // Status, whose labels take two rows
+		x.press("esc", "o", "end", "up", "up", "up", "up", "up", "up", "up", "up") // Status, whose labels take two rows
 		for label, there := range map[string]bool{
 			"Show me as Inactive when my computer has been idle for this many minutes": true,
 			"Show me as Inactive when my computer has been idle for this many hours":   false,

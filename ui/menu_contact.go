@@ -87,7 +87,7 @@ func reachItems(m *model, a contacts.Address) []menuItem {
 	return []menuItem{
 		im,
 		callItem(m, a),
-		{label: "Start a Video Call", why: noVideo},
+		videoItem(m, a),
 		{label: "Copy", act: func() { m.copyAddress(a) }, hint: "Copies " + text.From(a.IM()).Line() + "."},
 		previousItem(m, a),
 	}

@@ -43,7 +43,7 @@ func TestTheContactMenuIsLyncsAtEverySize(t *testing.T) {
 			x.press("s", "s")
 			x.selected("Start a Video Call")
 			x.press("enter") // does nothing but say why
-			x.sees("golync shows no pictures yet.")
+			x.sees("There are no pictures in this window.")
 			x.press("esc")
 			x.seesNot("Send an IM")
 		})

@@ -52,6 +52,7 @@ type model struct {
 	toasts       *toasts
 	rings        *rings
 	clock        *callClock
+	pictures     *pictures
 	trial        *audioTrial
 	callNews     *callNews
 	outside      *outside
@@ -81,6 +82,7 @@ func newModel(ctx context.Context, d Deps) *model {
 	m.restyle()
 	m.canvas.keys, _ = newKeymap(d.Keys) // whoever made the options has checked them
 	m.canvas.press, m.canvas.worded = m.press, m.guise().in
+	m.pictures = &pictures{m: m}
 	m.rings, m.clock, m.trial, m.callNews = &rings{m: m}, &callClock{m: m}, &audioTrial{m: m}, &callNews{m: m}
 	m.window = newWindow(m)
 	m.signIn = newSignIn(m)
@@ -101,9 +103,12 @@ func (m *model) Init() tea.Cmd { return m.started() }
 
 // Update takes one message: a key, a click, a batch of inputs.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if _, ok := msg.(callTickMsg); ok {
+	switch msg.(type) {
+	case callTickMsg:
 		m.clock.tick()
-	} else {
+	case pictureTickMsg:
+		m.pictures.tick()
+	default:
 		m.dirty = true
 		m.take(msg)
 	}
@@ -129,6 +134,7 @@ func (m *model) callsUpdated() {
 	m.window.past.updated()
 	m.trial.updated()
 	m.clock.updated()
+	m.pictures.updated()
 }
 
 // restyle makes theme and signs what terminal and options ask for.

@@ -59,7 +59,7 @@ func openOptions(m *model, _ rect) {
 func lyncPages(m *model, o *options) []optionsPage {
 	return []optionsPage{
 		newGeneralPage(m), newPersonalPage(m), newContactsListPage(m), newStatusPage(m), newAlertsPage(m), newIMPage(m),
-		newSoundsPage(m), newAudioPage(m), newCallForwardPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+		newSoundsPage(m), newAudioPage(m), newVideoPage(m), newCallForwardPage(m), newFileSavingPage(m), newNetworkPage(m, o),
 	}
 }
 

@@ -84,15 +84,20 @@ func (r *rings) openMenu(c app.Call) {
 	if m.deps.Face == FaceSkype {
 		undisturbed.hint = "Declines the call and lets nobody ring."
 	}
-	m.openMenu(at, []menuItem{
+	items := []menuItem{
 		{label: "Answer", act: func() { m.answer(c) }},
 		{label: "Decline", act: func() { m.do(m.state.DeclineCall(m.now(), c.ID)) }},
 		{label: m.guise().reply, act: func() { m.replyByIM(c) }},
-		{label: "Redirect…", act: func() { m.openRedirect(c) }, hint: "Lets the caller call somebody else instead."},
+	}
+	if c.Offers { // those stand on the buttons, and for all of them a small terminal has no room
+		items = m.answerItems(c)
+	}
+	m.openMenu(at, append(items,
+		menuItem{label: "Redirect…", act: func() { m.openRedirect(c) }, hint: "Lets the caller call somebody else instead."},
 		divider(),
 		undisturbed,
-		{label: m.guise().seeCard, act: func() { openCard(m, c.Peer) }},
-	})
+		menuItem{label: m.guise().seeCard, act: func() { openCard(m, c.Peer) }},
+	))
 }
 
 // ringing are the calls that ring and may say so (Alerts), the one that waits longest first. The others have a line

@@ -113,7 +113,11 @@ func (r *rings) drawBox(c *canvas, at rect, b ringBox, first bool, more int) {
 	p := c.pen(top, 0)
 	p.skip(2)
 	p.keep(2)
-	p.put(on(t.panel, bold(t.accent)), " Incoming call ")
+	head := text.Safe(" Incoming call ")
+	if call.Offers {
+		head = " Incoming video call "
+	}
+	p.put(on(t.panel, bold(t.accent)), head)
 	if more > 0 {
 		p.end(on(t.panel, t.dim), " and "+text.Int(more)+" more ")
 	}

@@ -14,6 +14,8 @@ func asciiSign(sign string) string {
 	switch sign {
 	case "●", "•", "✓":
 		return "*" // available, a hidden letter, what is chosen
+	case "▀":
+		return "=" // half a cell of a picture, which is drawn in shades then
 	case "■", "▐":
 		return "#" // busy, the thumb of a scroll bar
 	case "⊘", "✕":

@@ -101,7 +101,7 @@ func TestTheMenuOfASkypeContact(t *testing.T) {
 		inOrder(x, "Send IM", "Call", "Video Call", "View Old Messages", "View Profile", "Block This Person…", "Remove from Contacts")
 		x.seesNot("Relationship", "Group", "Contact Card", "Contacts List", "Tag for", "Favorites")
 		x.click("Video Call ")
-		x.sees("golync shows no pictures yet.")
+		x.sees("There are no pictures in this window.")
 		x.press("esc", "delete")
 		x.sees("╭─ Remove from Contacts ", "Remove Alice (alice@contoso.com) from your contacts?")
 		x.press("left", "enter")

@@ -10,7 +10,7 @@ import (
 func skypePages(m *model, o *options) []optionsPage {
 	return []optionsPage{
 		newGeneralPage(m), newPersonalPage(m), newSkypeListPage(m), newSkypeStatusPage(m), newNotificationsPage(m),
-		newPrivacyPage(m), newIMPage(m), newAudioPage(m), newCallForwardPage(m), newFileSavingPage(m), newNetworkPage(m, o),
+		newPrivacyPage(m), newIMPage(m), newAudioPage(m), newVideoPage(m), newCallForwardPage(m), newFileSavingPage(m), newNetworkPage(m, o),
 	}
 }
 

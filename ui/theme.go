@@ -80,6 +80,7 @@ func on(background, s style) style {
 type appearance struct {
 	dark, colour bool           // what the terminal is and can
 	sixteen      bool           // it has no more colours than that
+	deep         bool           // it has all there are
 	narrow       bool           // the locale is not one of UTF-8
 	onlyASCII    bool           // the command line or the configuration says so
 	face         Face           // whose palettes they are
@@ -94,7 +95,7 @@ func appearanceOf(o Options) appearance {
 // sees takes what the terminal can show.
 func (a *appearance) sees(p colorprofile.Profile, colourless bool) {
 	a.colour = !colourless && p > colorprofile.ASCII
-	a.sixteen = p == colorprofile.ANSI
+	a.sixteen, a.deep = p == colorprofile.ANSI, p == colorprofile.TrueColor
 }
 
 // theme makes the styles, once per change and never while drawing.

@@ -36,6 +36,11 @@ type Deps struct {
 	Sound        func(id string) app.CallSound
 	SoundDevices func(context.Context) app.SoundDevices
 	TrySound     func(source, sink string) (level func() app.CallSound, stop func(), err error)
+	// Picture is what the other side of a call shows now, false when it shows nothing; it is asked with every frame.
+	// Cameras lists what the user could show; its error is why there can be no pictures at all. Both are cheap. Nil is a
+	// window without pictures.
+	Picture func(id string) (app.Picture, bool)
+	Cameras func() ([]app.SoundDevice, error)
 	Options
 }
 
@@ -47,6 +52,7 @@ type Options struct {
 	ASCII     bool                // no sign of golync's own outside ASCII, whatever the user chose
 	Narrow    bool                // the locale is not one of UTF-8: ASCII unless the user chose otherwise
 	Keys      map[string][]string // the user's own keys, by SCOPE.ACTION; CheckKeys has been asked about them
+	Far       bool                // the terminal is reached over a network (ssh): pictures move more slowly
 	Zone      *time.Location      // in which times are told; nil is the machine's
 	Home      string              // the user's home directory, where conversations are saved; "" is the current one
 	Demo      text.Safe           // what the sign-in page says in a demo, which has one account and knows its password

@@ -50,7 +50,9 @@ type Call struct {
 	Alert    bool                // it may ring aloud: Alerts say so, and Rings of the sound
 	Transfer sipclient.TransferState
 	To       contacts.Address // whom it is being transferred to; "" when nobody
-	Trouble  text.Safe        // what is the matter with the user's own devices; "" when nothing
+	Offers   bool             // of one that rings: the caller offers a picture
+	Pictures CallPictures
+	Trouble  text.Safe // what is the matter with the user's own devices; "" when nothing
 }
 
 // Rings reports whether it waits for the user to answer.

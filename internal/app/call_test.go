@@ -270,7 +270,7 @@ func TestACallThatCannotBeBegunIsOver(t *testing.T) {
 	w.hears(c)
 	effects, _ := w.AnswerCall(w.now, c.ID)
 	w.do(effects)
-	w.results(Done{Effect: AnswerCall{c.ID}, Err: ErrDigit})
+	w.results(Done{Effect: AnswerCall{ID: c.ID}, Err: ErrDigit})
 	if one[DeclineCall](w) != (DeclineCall{c.ID, 480}) {
 		t.Error("the caller is left waiting")
 	}

@@ -31,20 +31,24 @@ func (s *State) addressOf(typed string) (contacts.Address, error) {
 // and one of theirs that rings is answered. The errors are ErrNotSignedIn, ErrSelf, ErrBlocked, ErrUnanswered,
 // ErrTwoCalls and contacts.AddressError.
 func (s *State) PlaceCall(now time.Time, a contacts.Address) ([]Effect, error) {
+	return s.placeCall(now, a, PicturesIfOffered)
+}
+
+func (s *State) placeCall(now time.Time, a contacts.Address, want Pictures) ([]Effect, error) {
 	a, err := contacts.ParseAddress(string(a))
 	if err != nil {
 		return nil, err
 	}
 	if c := s.callWith(a); c != nil {
 		if c.Rings() {
-			return s.AnswerCall(now, c.ID)
+			return s.AnswerCallWith(now, c.ID, want)
 		}
 		return nil, nil
 	}
 	if err := s.mayCall(a); err != nil {
 		return nil, err
 	}
-	s.place(now, a)
+	s.place(now, a, want)
 	return s.flush(), nil
 }
 
@@ -66,11 +70,11 @@ func (s *State) mayCall(a contacts.Address) error {
 	return nil
 }
 
-func (s *State) place(now time.Time, a contacts.Address) {
+func (s *State) place(now time.Time, a contacts.Address, want Pictures) {
 	s.dropCallNotice(a)
 	c := s.begin(now, Call{ID: s.newID(now), Peer: a, Name: s.NameOf(a), State: sipclient.CallPlaced})
 	s.talkIn(now, c.ID)
-	s.do(PlaceCall{ID: c.ID, Peer: a})
+	s.do(PlaceCall{ID: c.ID, Peer: a, Pictures: want})
 	s.changed()
 }
 
@@ -91,22 +95,7 @@ func (s *State) FollowRedirect(now time.Time, peer contacts.Address) ([]Effect, 
 // AnswerCall answers a call that rings, and puts the one that is being talked in on hold. The errors are ErrNoCall
 // and ErrTwoCalls.
 func (s *State) AnswerCall(now time.Time, id string) ([]Effect, error) {
-	c := s.calls.find(id)
-	switch {
-	case c == nil || !c.Incoming:
-		return nil, ErrNoCall
-	case !c.Rings():
-		return nil, nil // done already
-	case len(s.calls.own()) >= maxOwn:
-		return nil, ErrTwoCalls
-	}
-	s.inCalls(now, func() {
-		c.answered, c.State = true, sipclient.CallAnswering
-		s.dropCallNotice(c.Peer)
-		s.talkIn(now, id)
-	})
-	s.do(AnswerCall{id})
-	return s.flush(), nil
+	return s.AnswerCallWith(now, id, PicturesIfOffered)
 }
 
 // What an incoming call is refused with (RFC 3261 section 21).

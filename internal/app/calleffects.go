@@ -12,11 +12,15 @@ import (
 type (
 	// PlaceCall calls Peer under an ID that no other call has had.
 	PlaceCall struct {
-		ID   string
-		Peer contacts.Address
+		ID       string
+		Peer     contacts.Address
+		Pictures Pictures
 	}
 	// AnswerCall answers an incoming call.
-	AnswerCall struct{ ID string }
+	AnswerCall struct {
+		ID       string
+		Pictures Pictures
+	}
 	// DeclineCall refuses an incoming one: 603 for the user wherever they are, 486 busy, 480 nobody there.
 	DeclineCall struct {
 		ID   string

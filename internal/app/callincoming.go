@@ -82,7 +82,7 @@ func (s *State) takeOver(now time.Time, a contacts.Address, c sipclient.Call) {
 		}
 		s.tellOfCall(CallNotice{Peer: a, At: now, Text: s.calleeName(old) + " has put you through to " + s.calleeName(is) + "."})
 	})
-	s.do(AnswerCall{c.ID})
+	s.do(AnswerCall{ID: c.ID})
 	if old.Muted {
 		s.do(MuteCall{ID: c.ID, On: true})
 	}
@@ -113,7 +113,7 @@ func (s *State) ringing() (n int) {
 
 func (s *State) ring(now time.Time, a contacts.Address, c sipclient.Call, v alerts.Verdict) {
 	is := s.begin(now, Call{
-		ID: c.ID, Peer: a, Name: s.nameIn(c, a), Incoming: true, State: sipclient.CallRinging, Media: c.Media, Alert: v.Alert,
+		ID: c.ID, Peer: a, Name: s.nameIn(c, a), Incoming: true, State: sipclient.CallRinging, Media: c.Media, Alert: v.Alert, Offers: c.Video,
 	})
 	s.do(TimeRinging{ID: c.ID, For: time.Duration(s.chosen.Calls.RingSeconds) * time.Second})
 	if v.Alert {

@@ -136,6 +136,8 @@ func TestEveryFailureHasWords(t *testing.T) {
 		SetAdmission{},
 		Alert{},
 		PlaceCall{},
+		ChangePictures{},
+		UseCamera{},
 		AnswerCall{},
 		DeclineCall{},
 		RedirectCall{},

@@ -207,7 +207,8 @@ func failure(e Effect) (id string, sentence text.Safe) {
 		return "delete", "Messages could not be deleted:"
 	case LookUp:
 		return "look-up", "Somebody could not be looked for:"
-	case PlaceCall, AnswerCall, DeclineCall, RedirectCall, HangUp, HoldCall, MuteCall, SendDigits, TransferCall, JoinCalls, UseDevices:
+	case PlaceCall, AnswerCall, DeclineCall, RedirectCall, HangUp, HoldCall, MuteCall, SendDigits, TransferCall, JoinCalls, UseDevices,
+		ChangePictures, UseCamera:
 		return "call", "What you asked for in a call could not be done:"
 	case LoadCalls:
 		return "calls", "Earlier calls could not be read:"

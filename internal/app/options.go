@@ -110,6 +110,9 @@ func (s *State) SetOptions(now time.Time, o option.Set) []Effect {
 	if o.Audio != s.chosen.Audio {
 		s.do(UseDevices{Source: o.Audio.Source, Sink: o.Audio.Sink})
 	}
+	if o.Video != s.chosen.Video {
+		s.do(UseCamera{o.Video.Camera})
+	}
 	s.chosen = o
 	s.list.Show(displayOf(o.List))
 	s.do(SaveOptions{o})

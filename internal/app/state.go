@@ -200,6 +200,8 @@ func (s *State) result(now time.Time, r Result) {
 		s.rangOut(now, r.ID)
 	case CallKeptAway:
 		s.callKeptAway(now, r)
+	case PicturesChanged:
+		s.picturesChanged(r)
 	case SoundFailed:
 		s.soundFailed(r)
 	case InboxFailed:

@@ -18,6 +18,7 @@ import (
 	"golync/internal/command/people"
 	"golync/internal/lab"
 	"golync/internal/lab/policy"
+	"golync/internal/media"
 	"golync/internal/sound"
 	"golync/internal/store"
 	"golync/sipclient"
@@ -87,8 +88,18 @@ func (d *Demo) moveIn(ctx context.Context) {
 	d.makeRoom(ctx)
 }
 
-// speech is the sound of a call of the demo's people, who are at this machine and speak TLS with the lab.
-func speech() (people.Line, error) { return sound.Open(netip.AddrFrom4([4]byte{127, 0, 0, 1}), true) }
+// speech is the sound of a call of the demo's people, who are at this machine and speak TLS with the lab. Whoever asks
+// for pictures sees moving colours, where there is an ffmpeg.
+func speech() (people.Line, error) {
+	l, err := sound.Open(netip.AddrFrom4([4]byte{127, 0, 0, 1}), true)
+	if err != nil {
+		return nil, err
+	}
+	if ffmpeg, err := media.FFmpeg(); err == nil {
+		l.Welcome(ffmpeg, media.TestPicture)
+	}
+	return l, nil
+}
 
 // Furnish puts the demo's contacts into an empty list, as the user would, and returns what is to be done.
 func (d *Demo) Furnish(now time.Time, state *app.State) []app.Effect {

@@ -1,4 +1,4 @@
-// Package media is the sound of a call: RTP and RTCP (RFC 3550, 3551), SRTP (RFC 3711), codecs, the jitter buffer,
+// Package media is the sound of a call, and its pictures: RTP and RTCP (RFC 3550, 3551), SRTP (RFC 3711), codecs, the jitter buffer,
 // digits (RFC 4733) and the devices that give and take sound. It knows no SIP and no SDP: what two ends have agreed
 // on comes as Params. It imports nothing else of golync.
 //
@@ -8,6 +8,11 @@
 // another rate are resampled at their own edge. A Source gives frames, a Sink takes them; neither is trusted. Sending
 // keeps its pace of one frame in 20 ms whether the Source is fast, slow, broken or not there, and a device that
 // fails is dropped and named in the Report, while the call goes on.
+//
+// # Pictures
+//
+// Pictures are decoded and encoded by ffmpeg, a program, where there is one (FFmpeg); a Video carries them coded, a Film
+// makes them, a Decoder shows them. They have ports of their own and do nothing to the sound.
 //
 // # Who may send to us
 //

@@ -1,6 +1,9 @@
 package media
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // Params is what two ends have agreed on.
 type Params struct {
@@ -15,6 +18,8 @@ type Params struct {
 	// of salt, for what is sent and what is received. Both or none.
 	SendKey, ReceiveKey []byte
 	Suite               string // AES_CM_128_HMAC_SHA1_80 or AES_CM_128_HMAC_SHA1_32
+
+	Intra bool // of pictures: a whole one is asked for by FIR (RFC 5104), else by PLI (RFC 4585)
 }
 
 // check finds what cannot work, before anything is changed.
@@ -35,6 +40,30 @@ func (p Params) check() error {
 			return err
 		}
 	}
+	return p.checkKeys()
+}
+
+// checkVideo is check for pictures.
+func (p Params) checkVideo() error {
+	if (p.Sending || p.Receiving) && !p.usable() {
+		return ErrRemote
+	}
+	if p.Sending && !videoCodec(p.Send.Name) || p.Receiving && len(p.Receive) == 0 {
+		return ErrCodec
+	}
+	for _, c := range p.Receive {
+		if !videoCodec(c.Name) {
+			return ErrCodec
+		}
+	}
+	return p.checkKeys()
+}
+
+func videoCodec(name string) bool {
+	return strings.EqualFold(name, "H264") || strings.EqualFold(name, "VP8")
+}
+
+func (p Params) checkKeys() error {
 	if (p.SendKey == nil) != (p.ReceiveKey == nil) {
 		return ErrKey
 	}

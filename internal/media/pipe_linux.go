@@ -16,3 +16,8 @@ func shorten(f *os.File) {
 		syscall.Syscall(syscall.SYS_FCNTL, fd, setSize, 4096) //nolint:errcheck // see above
 	})
 }
+
+// calm gives a program less of the processor than golync and its sound.
+func calm(p *os.Process) {
+	syscall.Setpriority(syscall.PRIO_PROCESS, p.Pid, 10) //nolint:errcheck // it runs as well without
+}

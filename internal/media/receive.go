@@ -9,39 +9,20 @@ import (
 	"github.com/pion/rtp"
 )
 
-const (
-	mostPayload = clockRate / 5 // octets of sound in a packet: 200 ms. More is absurd
-	mostPacket  = 2048          // octets of a datagram that are looked at
-)
+// mostPayload is how many octets of sound a packet may have: 200 ms. More is absurd.
+const mostPayload = clockRate / 5
 
-// receiver is all that arrives. It is used by the goroutine that reads, the one that plays, and whoever asks.
+// receiver is all that arrives of the sound. It is used by the goroutine that reads, the one that plays, and whoever asks.
 type receiver struct {
-	mu        sync.Mutex
-	door      door
-	order     order
+	mu sync.Mutex
+	arrivals
 	playout   playout
 	keypad    keypad
-	keys      *keys
-	control   control
 	events    uint8
 	receiving bool
 	since     time.Time // when receiving began
 	last      time.Time // when sound last arrived
 	level     meter
-	wire      receiverCounts
-	before    receiverSums // of sources that are over
-	plain     []byte       // kept to be used again
-}
-
-// receiverCounts is what was dropped at the door.
-type receiverCounts struct{ strangers, broken, forged uint64 }
-
-type receiverSums struct{ received, lost, copies uint64 }
-
-func (s *receiverSums) add(o order) {
-	s.received += o.received
-	s.lost += o.lost()
-	s.copies += o.copies
 }
 
 // change takes what was agreed on, which Params.check has found to be possible.
@@ -104,23 +85,10 @@ func (r *receiver) packet(b []byte, from netip.AddrPort, now time.Time) {
 	r.deliver(p, now)
 }
 
-// open authenticates and parses.
+// open authenticates and parses, and tells whether it is of a type that may come.
 func (r *receiver) open(b []byte, from netip.AddrPort) (*rtp.Packet, bool) {
-	p := &rtp.Packet{}
-	if len(b) > mostPacket {
-		r.wire.broken++
-		return nil, false
-	}
-	if r.keys != nil {
-		plain, err := r.keys.context.DecryptRTP(r.plain[:0], b, nil)
-		if err != nil {
-			r.wire.forged++
-			return nil, false
-		}
-		r.plain, b = plain, plain
-	}
-	if err := p.Unmarshal(b); err != nil || p.Version != 2 || len(p.Payload) == 0 || len(p.Payload) > mostPayload {
-		r.wire.broken++
+	p, ok := r.unseal(b, mostPayload)
+	if !ok {
 		return nil, false
 	}
 	if !r.isSound(p) && !r.isEvent(p) && (!r.door.met(from) || p.PayloadType >= 64 && p.PayloadType < 96) {

@@ -87,13 +87,7 @@ func (o *sender) report(to *Report) {
 func (r *receiver) whereReports() netip.AddrPort {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch {
-	case r.control.from.IsValid():
-		return r.control.from
-	case r.door.remote.IsValid():
-		return netip.AddrPortFrom(r.door.remote.Addr(), r.door.remote.Port()+1)
-	}
-	return netip.AddrPort{}
+	return r.reportsTo()
 }
 
 // judge makes a word of figures.

@@ -22,11 +22,19 @@ type control struct {
 	goodbye bool
 }
 
-// report makes our next compound packet: a sender or receiver report and the name (RFC 3550 section 6.1). bye ends.
+// report makes our next compound packet about the sound. bye ends.
 func report(r *receiver, o *sender, name string, bye bool, now time.Time) []byte {
+	r.mu.Lock()
 	hears := r.reception(now)
+	r.mu.Unlock()
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	return o.compound(hears, name, bye, now)
+}
+
+// compound makes a compound packet: a sender or receiver report and the name (RFC 3550 section 6.1), and what else there
+// is to be said. bye ends.
+func (o *departures) compound(hears []rtcp.ReceptionReport, name string, bye bool, now time.Time, more ...rtcp.Packet) []byte {
 	var first rtcp.Packet = &rtcp.ReceiverReport{SSRC: o.ssrc, Reports: hears}
 	if o.packets > 0 {
 		first = &rtcp.SenderReport{
@@ -34,7 +42,7 @@ func report(r *receiver, o *sender, name string, bye bool, now time.Time) []byte
 			PacketCount: uint32(o.packets), OctetCount: uint32(o.octets), Reports: hears,
 		}
 	}
-	all := []rtcp.Packet{first, rtcp.NewCNAMESourceDescription(o.ssrc, name)}
+	all := append([]rtcp.Packet{first, rtcp.NewCNAMESourceDescription(o.ssrc, name)}, more...)
 	if bye {
 		all = append(all, &rtcp.Goodbye{Sources: []uint32{o.ssrc}})
 	}
@@ -48,69 +56,11 @@ func report(r *receiver, o *sender, name string, bye bool, now time.Time) []byte
 	return b
 }
 
-// reception is how we hear the other side (RFC 3550 section 6.4.1).
-func (r *receiver) reception(now time.Time) []rtcp.ReceptionReport {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	o := &r.order
-	if !o.begun {
-		return nil
-	}
-	hears := rtcp.ReceptionReport{
-		SSRC: o.ssrc, FractionLost: o.fraction(), TotalLost: uint32(min(o.lost(), 1<<23-1)),
-		LastSequenceNumber: o.rounds<<16 | uint32(o.latest), Jitter: uint32(o.jitter),
-	}
-	if r.control.sent != 0 {
-		hears.LastSenderReport = r.control.sent
-		hears.Delay = uint32(now.Sub(r.control.at).Seconds() * 65536)
-	}
-	return []rtcp.ReceptionReport{hears}
-}
-
 // reports takes a datagram of RTCP. ours is our own SSRC.
 func (r *receiver) reports(b []byte, from netip.AddrPort, ours uint32, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.door.knows(from) || r.control.from.IsValid() && from != r.control.from {
-		r.wire.strangers++
-		return
-	}
-	if len(b) > mostPacket {
-		r.wire.broken++
-		return
-	}
-	if r.keys != nil {
-		plain, err := r.keys.context.DecryptRTCP(nil, b, nil)
-		if err != nil {
-			r.wire.forged++
-			return
-		}
-		b = plain
-	}
-	all, err := rtcp.Unmarshal(b)
-	if err != nil {
-		r.wire.broken++
-		return
-	}
-	for _, p := range all {
-		r.hearReport(p, from, ours, now)
-	}
-}
-
-// hearReport takes one packet of a compound. Only what speaks of the sound we hear, or send, counts.
-func (r *receiver) hearReport(p rtcp.Packet, from netip.AddrPort, ours uint32, now time.Time) {
-	c := &r.control
-	switch p := p.(type) {
-	case *rtcp.SenderReport:
-		if p.SSRC == r.order.ssrc && r.order.begun {
-			c.from, c.sent, c.at = from, uint32(p.NTPTime>>16), now
-		}
-		c.heardBy(p.Reports, ours, now)
-	case *rtcp.ReceiverReport:
-		c.heardBy(p.Reports, ours, now)
-	case *rtcp.Goodbye:
-		c.goodbye = c.goodbye || r.order.begun && len(p.Sources) > 0 && p.Sources[0] == r.order.ssrc
-	}
+	r.arrivals.reports(b, from, ours, now)
 }
 
 func (c *control) heardBy(reports []rtcp.ReceptionReport, ours uint32, now time.Time) {

@@ -9,29 +9,35 @@ import (
 
 // sender makes packets of frames. It is used by the goroutine that sends, and whoever changes or asks.
 type sender struct {
-	mu      sync.Mutex
+	mu sync.Mutex
+	departures
 	codec   Codec
 	encoder encoder
 	events  uint8
 	sending bool
 	muted   bool
-	keys    *keys
 	dialer  dialer
 	level   meter
-
-	ssrc    uint32
-	seq     uint16
-	stamp   uint32
-	spurt   bool // sound is flowing: the first packet after a pause is marked
-	packets uint64
-	octets  uint64
+	spurt   bool   // sound is flowing: the first packet after a pause is marked
 	payload []byte // kept to be used again
 }
 
-// newSender begins at numbers that nobody can guess (RFC 3550 section 5.1). They go on for the whole call.
-func newSender() sender {
-	return sender{ssrc: rand.Uint32(), seq: uint16(rand.Uint32()), stamp: rand.Uint32()}
+// departures is what leaves as one stream of RTP, whatever it carries. Its owner locks.
+type departures struct {
+	ssrc    uint32
+	seq     uint16
+	stamp   uint32
+	keys    *keys
+	packets uint64
+	octets  uint64
 }
+
+// newDepartures begins at numbers that nobody can guess (RFC 3550 section 5.1). They go on for the whole call.
+func newDepartures() departures {
+	return departures{ssrc: rand.Uint32(), seq: uint16(rand.Uint32()), stamp: rand.Uint32()}
+}
+
+func newSender() sender { return sender{departures: newDepartures()} }
 
 // change takes what was agreed on, which Params.check has found to be possible.
 func (o *sender) change(p Params) {
@@ -92,7 +98,8 @@ func (o *sender) packet(frame []int16) []byte {
 	return o.seal(p)
 }
 
-func (o *sender) seal(p rtp.Packet) []byte {
+// seal encrypts a packet and counts it.
+func (o *departures) seal(p rtp.Packet) []byte {
 	b, err := p.Marshal()
 	if err == nil && o.keys != nil {
 		b, err = o.keys.context.EncryptRTP(nil, b, nil)

@@ -109,7 +109,10 @@ func (s *Stream) readReports() {
 	s.read(s.rtcp, func(b []byte, from netip.AddrPort) { s.in.reports(b, from, s.out.ssrc, time.Now()) })
 }
 
-func (s *Stream) read(from socket, take func([]byte, netip.AddrPort)) {
+func (s *Stream) read(from socket, take func([]byte, netip.AddrPort)) { readFrom(from, s.done, take) }
+
+// readFrom takes what arrives until done is closed, and the socket with it.
+func readFrom(from socket, done <-chan struct{}, take func([]byte, netip.AddrPort)) {
 	b := make([]byte, mostPacket+1)
 	for {
 		n, addr, err := from.ReadFrom(b)
@@ -119,7 +122,7 @@ func (s *Stream) read(from socket, take func([]byte, netip.AddrPort)) {
 		}
 		// An error of one packet, such as a refusal by a host that has closed its port, is not the end.
 		select {
-		case <-s.done:
+		case <-done:
 			return
 		case <-time.After(FrameTime):
 		}

@@ -16,6 +16,7 @@ type Set struct {
 	Network  Network
 	Calls    Calls
 	Audio    Audio
+	Video    Video
 }
 
 // Default is what holds until the user chooses: Lync's own defaults where it has them.

@@ -32,7 +32,7 @@ func TestCleanKeepsEveryChoiceThereIs(t *testing.T) {
 				s.General.Theme, s.General.Signs, s.Toasts.Corner = theme, signs, corner
 				s.Files.KeepDays = KeepMost
 				s.Calls = Calls{Forward: ForwardUnanswered, ForwardTo: "eve@contoso.com", RingSeconds: RingLeast}
-				s.Audio = Audio{Source: AudioNone, Sink: "headset"}
+				s.Audio, s.Video = Audio{Source: AudioNone, Sink: "headset"}, Video{Camera: "/dev/video0"}
 				if s.Clean() != s {
 					t.Errorf("changed %+v into %+v", s, s.Clean())
 				}

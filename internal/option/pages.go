@@ -145,3 +145,15 @@ type Audio struct {
 
 // AudioNone is the name of no device: nothing is heard, or nothing said.
 const AudioNone = "none"
+
+// Video is what the user shows in calls, when they choose to.
+type Video struct {
+	// Camera is the path of a camera, VideoTest, or VideoFile and the path of a film; "" is nothing.
+	Camera string
+}
+
+// What can be shown besides a camera.
+const (
+	VideoTest = "test"  // moving colours
+	VideoFile = "file:" // and the path of a film, which is shown again and again
+)

@@ -10,7 +10,7 @@ import (
 
 // placeCall and answerCall give the client the sound of the call, which owns it from then on.
 func (s *Session) placeCall(e app.PlaceCall) {
-	l, err := s.openLine(e.ID)
+	l, err := s.openLine(e.ID, e.Pictures)
 	if err == nil {
 		s.client.Call(e.ID, string(e.Peer), l)
 	}
@@ -18,7 +18,7 @@ func (s *Session) placeCall(e app.PlaceCall) {
 }
 
 func (s *Session) answerCall(e app.AnswerCall) {
-	l, err := s.openLine(e.ID)
+	l, err := s.openLine(e.ID, e.Pictures)
 	if err == nil {
 		s.client.Answer(e.ID, l)
 	}

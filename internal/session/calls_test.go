@@ -29,6 +29,7 @@ type machine struct {
 	wait   chan struct{}
 	sound  app.CallSound
 	gone   error // of a device in the middle of a call
+	seen   app.PicturesChanged
 }
 
 func (m *machine) note(format string, a ...any) {
@@ -60,6 +61,10 @@ func (m *machine) Open(w Way) (Line, error) {
 func (m *machine) Devices(context.Context) app.SoundDevices {
 	return app.SoundDevices{Sources: []app.SoundDevice{{Name: "mic"}}}
 }
+
+func (m *machine) Cameras() ([]app.SoundDevice, error) {
+	return []app.SoundDevice{{Name: "/dev/video0"}}, m.refuse
+}
 func (m *machine) Play(tone app.Tone, sink string) { m.note("tone %d %s", tone, sink) }
 func (m *machine) Try(source, sink string) (func() app.CallSound, func(), error) {
 	m.note("try %s %s", source, sink)
@@ -72,6 +77,10 @@ func (l *silentLine) Offer(bool) ([]byte, error)    { return []byte("offer"), ni
 func (l *silentLine) Answer([]byte) ([]byte, error) { return []byte("answer"), nil }
 func (l *silentLine) Take([]byte) error             { return nil }
 func (l *silentLine) Close()                        { l.of.note("close") }
+func (l *silentLine) Kept()                         { l.of.note("kept") }
+func (l *silentLine) Camera(name string)            { l.of.note("camera %s", name) }
+func (l *silentLine) Pictures(want app.Pictures)    { l.of.note("pictures %d", want) }
+func (l *silentLine) Picture() (app.Picture, bool)  { return app.Picture{Number: 7}, true }
 func (l *silentLine) Mute(on bool)                  { l.of.note("mute %t", on) }
 func (l *silentLine) Digit(key rune) error {
 	l.of.note("key %c", key)

@@ -29,6 +29,7 @@ type Client interface {
 	Redirect(id, uri string)
 	HangUp(id string)
 	Hold(id string, on bool)
+	Renew(id string)
 	Transfer(id, uri string)
 	TransferTo(id, other string)
 }

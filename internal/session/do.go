@@ -77,6 +77,10 @@ func (s *Session) onCalls(e app.Effect) {
 		s.client.TransferTo(e.ID, e.Other)
 	case app.TimeRinging:
 		s.timeRinging(e)
+	case app.ChangePictures:
+		s.changePictures(e)
+	case app.UseCamera:
+		s.useCamera(e)
 	case app.UseDevices:
 		s.useDevices(e)
 	case app.PlayTone:

@@ -67,6 +67,8 @@ var every = []app.Effect{
 	app.JoinCalls{ID: "one", Other: "two"},
 	app.TimeRinging{ID: "one"},
 	app.UseDevices{},
+	app.ChangePictures{},
+	app.UseCamera{},
 	app.PlayTone{},
 	app.SaveCall{},
 	app.MarkCallsSeen{},
@@ -90,6 +92,8 @@ var silent = []any{
 	app.TransferCall{},
 	app.JoinCalls{},
 	app.UseDevices{},
+	app.ChangePictures{},
+	app.UseCamera{},
 	app.PlayTone{},
 }
 

@@ -131,6 +131,7 @@ func (f *fake) owns(id string, m sipclient.Media) {
 func (f *fake) Decline(id string, code int) { f.note(fmt.Sprint("decline ", id, " ", code)) }
 func (f *fake) Redirect(id, uri string)     { f.note("redirect " + id + " " + uri) }
 func (f *fake) HangUp(id string)            { f.note("hang up " + id) }
+func (f *fake) Renew(id string)             { f.note("renew " + id) }
 func (f *fake) Hold(id string, on bool)     { f.note(fmt.Sprint("hold ", id, " ", on)) }
 func (f *fake) Transfer(id, uri string)     { f.note("transfer " + id + " " + uri) }
 func (f *fake) TransferTo(id, other string) { f.note("join " + id + " " + other) }

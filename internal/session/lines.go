@@ -15,6 +15,7 @@ type lines struct {
 	of      map[string]*line
 	ringing map[string]*time.Timer
 	audio   option.Audio // the devices that calls use from now on
+	camera  string       // what calls show from now on
 
 	server, transport string // of the flow, as SignedIn said last
 }
@@ -24,7 +25,9 @@ type line struct {
 	Line
 	id   string
 	from *lines
-	said string // the trouble with devices that State was told of last; guarded by from.mu
+	put  func(app.Input)
+	said string              // the trouble with devices that State was told of last; guarded by from.mu
+	seen app.PicturesChanged // that State was told of last; guarded by from.mu
 }
 
 // Close ends it, on the client's loop.
@@ -71,7 +74,7 @@ func (ls *lines) use(a option.Audio) {
 }
 
 // openLine makes the sound of a call. Its devices follow when they are open: a call waits for none.
-func (s *Session) openLine(id string) (*line, error) {
+func (s *Session) openLine(id string, want app.Pictures) (*line, error) {
 	if s.sounds == nil {
 		return nil, ErrNoSound
 	}
@@ -79,7 +82,9 @@ func (s *Session) openLine(id string) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &line{Line: sound, id: id, from: &s.lines}
+	l := &line{Line: sound, id: id, from: &s.lines, put: s.put}
+	l.seen.ID = id
+	l.look(want)
 	s.lines.mu.Lock()
 	if s.lines.of == nil {
 		s.lines.of = map[string]*line{}

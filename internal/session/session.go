@@ -119,6 +119,7 @@ func open(c Config, disk *store.Store) (*Session, error) {
 	s.local, _ = netip.AddrFromSlice(c.Local)
 	s.local = s.local.Unmap()
 	s.lines.use(s.saved.Options.Audio)
+	s.lines.camera = s.saved.Options.Video.Camera
 	s.password.configured = c.Account.Password
 	c.Account.Password = s.password.ask
 	s.ctx, s.cancel = context.WithCancel(context.Background())

@@ -17,6 +17,8 @@ type Sounds interface {
 	Open(Way) (Line, error)
 	// Devices lists what there is. It may take until ctx ends.
 	Devices(ctx context.Context) app.SoundDevices
+	// Cameras lists what could be shown in calls. An error means that there can be no pictures at all. It is cheap.
+	Cameras() ([]app.SoundDevice, error)
 	// Play has a tone be heard on a device until the next one is played; app.NoTone is silence. It does not block,
 	// and is not told of devices that fail.
 	Play(tone app.Tone, sink string)
@@ -46,6 +48,17 @@ type Line interface {
 	Digit(key rune) error
 	// Sound tells how it sounds, and what is the matter with the devices. It is cheap.
 	Sound() (app.CallSound, error)
+
+	// Pictures says what the user wants of pictures. It counts from the next description on.
+	Pictures(app.Pictures)
+	// Camera says what the user shows when they choose to, as option.Video has it.
+	Camera(name string)
+	// Kept says that the other side has refused the last offer (sipclient.Keeper).
+	Kept()
+	// Picture is what the other side shows now, false when it shows nothing. It is cheap.
+	Picture() (app.Picture, bool)
+	// Seen tells which pictures there are, and why one that is wanted is missing. Its ID is of no meaning. It is cheap.
+	Seen() app.PicturesChanged
 }
 
 // ErrNoSound says that this golync was made without sound, so that there can be no call.
@@ -60,6 +73,7 @@ func (s *Session) Sound(id string) app.CallSound {
 	}
 	sound, err := l.Line.Sound()
 	s.trouble(l, err)
+	l.tellPictures()
 	return sound
 }
 

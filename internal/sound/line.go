@@ -21,6 +21,7 @@ type Line struct {
 	said   string // the last description without its version
 	held   bool
 	remote netip.AddrPort // where sound was last to be sent to
+	sight  sight
 }
 
 // Open makes the sound of a call that is sent and received at a local address. With secure, which makes sense only where
@@ -33,8 +34,10 @@ func Open(local netip.Addr, secure bool) (*Line, error) {
 	l := &Line{stream: stream, local: sdp.Local{
 		Addr: stream.Addr(), Session: uint64(time.Now().UnixNano()), Codecs: codecs(), Direction: sdp.SendRecv,
 	}}
+	l.sight.local = local
 	if secure {
 		l.local.Secure, l.local.Crypto = sdp.Possible, keys()
+		l.sight.keys = keys()
 	}
 	return l, nil
 }
@@ -66,17 +69,18 @@ func (l *Line) Offer(hold bool) ([]byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.hold(hold)
+	l.local.Video = l.sight.offer(hold)
 	l.renumber(string(l.unnumbered().Offer()))
 	return l.local.Offer(), nil
 }
 
-// Insist has what is offered next be encrypted sound alone, for devices that take no other and understand no choice
-// (sipclient.Insistent).
+// Insist has what is offered next be encrypted sound alone, for devices that take no other and understand no choice, and
+// in the end sound without pictures (sipclient.Insistent).
 func (l *Line) Insist() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.local.Secure != sdp.Possible {
-		return false
+		return l.sight.insist()
 	}
 	l.local.Secure = sdp.Required
 	return true
@@ -109,6 +113,7 @@ func (l *Line) renumber(says string) {
 func (l *Line) Answer(offer []byte) ([]byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.local.Video = l.sight.answer(offer, l.held)
 	says, agreed, err := l.unnumbered().Answer(offer)
 	if err != nil {
 		return nil, err
@@ -118,6 +123,8 @@ func (l *Line) Answer(offer []byte) ([]byte, error) {
 	}
 	l.renumber(string(says))
 	answer, _, err := l.local.Answer(offer)
+	l.local.Lines = agreed.Lines
+	l.sight.change(agreed.Video, l.held)
 	return answer, err
 }
 
@@ -129,7 +136,13 @@ func (l *Line) Take(answer []byte) error {
 	if err != nil {
 		return err
 	}
-	return l.change(agreed)
+	if err := l.change(agreed); err != nil {
+		return err
+	}
+	l.sight.answered(agreed.Video)
+	l.sight.change(agreed.Video, l.held)
+	l.local.Lines = agreed.Lines
+	return nil
 }
 
 // change has the stream do what was agreed on. While the user holds the call nothing is sent: silence would only
@@ -160,7 +173,12 @@ func (l *Line) change(a sdp.Agreed) error {
 }
 
 // Close ends the sound (sipclient.Media). It does not wait for devices.
-func (l *Line) Close() { go l.stream.Close() }
+func (l *Line) Close() {
+	l.mu.Lock()
+	l.sight.close()
+	l.mu.Unlock()
+	go l.stream.Close()
+}
 
 // Connect gives the call devices, which belong to it from then on; nil is none.
 func (l *Line) Connect(in media.Source, out media.Sink) { l.stream.Use(in, out) }

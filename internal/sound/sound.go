@@ -44,6 +44,9 @@ func (c *Card) Open(w session.Way) (session.Line, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ffmpeg, err := media.FFmpeg(); err == nil {
+		l.See(ffmpeg)
+	}
 	return &cardLine{Line: l, card: c}, nil
 }
 
@@ -117,10 +120,21 @@ func (c *Card) Devices(ctx context.Context) app.SoundDevices {
 		if errors.Is(d.Err, media.ErrNoServer) {
 			d.Err = media.ErrNoServer // once is enough
 		}
+		if c.Microphone != "" && c.Loudspeaker != "" {
+			d.Err = nil // nothing is missed
+		}
 		return d
 	case <-ctx.Done():
 		return app.SoundDevices{Err: fmt.Errorf("the sound server does not answer: %w", ctx.Err())}
 	}
+}
+
+// Cameras lists the cameras of the machine (session.Sounds).
+func (c *Card) Cameras() ([]app.SoundDevice, error) {
+	if _, err := media.FFmpeg(); err != nil {
+		return nil, err
+	}
+	return listed(media.Cameras()), nil
 }
 
 func listed(devices []media.Device) (all []app.SoundDevice) {

@@ -2,13 +2,15 @@ package sdp
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	pion "github.com/pion/sdp/v3"
 )
 
-// Answer takes an offer and answers it (RFC 3264 section 6): one sound is taken, an encrypted one before others,
-// everything else is refused within the answer. The errors say that the whole offer is to be refused.
+// Answer takes an offer and answers it (RFC 3264 section 6): one sound is taken, an encrypted one before others, and one
+// picture where there is a Video; everything else is refused within the answer. The errors say that the whole offer is
+// to be refused.
 func (l Local) Answer(offer []byte) (answer []byte, a Agreed, err error) {
 	streams, err := read(offer)
 	if err != nil {
@@ -20,22 +22,35 @@ func (l Local) Answer(offer []byte) (answer []byte, a Agreed, err error) {
 	}
 	s := &streams[chosen]
 	a = l.agree(s.audio, l.Direction)
-	a.LocalKey, a.RemoteKey, _ = l.keys(s.audio, s.proto)
+	a.LocalKey, a.RemoteKey, _ = l.keys(l.Crypto, s.audio, s.proto)
 	a.Secured = s.secured()
 	a.Codec, a.Receive, a.Events = l.common(s.audio.codecs)
+	picture := l.choosePicture(streams)
 	var out []*pion.MediaDescription
 	for i := range streams {
-		if i != chosen {
-			out = append(out, streams[i].refused())
-			continue
+		line := streams[i].unused()
+		switch i {
+		case chosen:
+			line.Use = ForSound
+			out = append(out, answering(l.sound(s.proto, a.Receive, a.Direction), a.LocalKey))
+		case picture:
+			line.Use = ForPictures
+			a.Video = l.agreePicture(&streams[i])
+			out = append(out, answering(l.Video.picture(streams[i].proto, a.Video.Receive, a.Video.Direction), a.Video.LocalKey))
+		default:
+			out = append(out, line.closed())
 		}
-		m := l.sound(s.proto, a.Receive, a.Direction)
-		if a.LocalKey != nil {
-			m.WithValueAttribute("crypto", a.LocalKey.attribute(a.LocalKey.Tag))
-		}
-		out = append(out, m)
+		a.Lines = append(a.Lines, line)
 	}
 	return l.document(out...), a, nil
+}
+
+// answering gives an answer the key that it takes.
+func answering(m *pion.MediaDescription, key *Crypto) *pion.MediaDescription {
+	if key != nil {
+		m.WithValueAttribute("crypto", key.attribute(key.Tag))
+	}
+	return m
 }
 
 // choose finds the sound to take. The error is that of the first one which was really offered.
@@ -60,7 +75,7 @@ func (l Local) choose(streams []stream) (chosen int, err error) {
 
 // secured reports whether a stream that can be used would be encrypted.
 func (l Local) secured(s *stream) bool {
-	ours, _, _ := l.keys(s.audio, s.proto)
+	ours, _, _ := l.keys(l.Crypto, s.audio, s.proto)
 	return ours != nil
 }
 
@@ -78,12 +93,12 @@ func (l Local) takes(s *stream) error {
 	if c, _, _ := l.common(s.audio.codecs); c.Name == "" {
 		return ErrNoCommonCodec
 	}
-	_, _, err := l.keys(s.audio, s.proto)
+	_, _, err := l.keys(l.Crypto, s.audio, s.proto)
 	return err
 }
 
 // reaches reports why sound cannot be sent there, nil when it can: from an IPv4 address none goes to IPv6.
-func (l Local) reaches(a *audio) error {
+func (l Local) reaches(a *flow) error {
 	here := l.Addr.Addr().Unmap()
 	if a.err == nil && a.addr.IsValid() && here.IsValid() && a.addr.Is4() != here.Is4() {
 		return ErrAddress
@@ -116,7 +131,7 @@ func (l Local) common(offered []Codec) (send Codec, receive []Codec, events uint
 }
 
 // agree settles address and direction of a sound.
-func (l Local) agree(a *audio, wanted Direction) Agreed {
+func (l Local) agree(a *flow, wanted Direction) Agreed {
 	out := Agreed{Direction: wanted & a.direction.reversed(), Waiting: !a.direction.Receives() && wanted.Sends()}
 	if a.addr.IsValid() {
 		out.Remote = netip.AddrPortFrom(a.addr, a.port)
@@ -124,28 +139,32 @@ func (l Local) agree(a *audio, wanted Direction) Agreed {
 	return out
 }
 
-// Accept takes the answer to what Offer gave (RFC 3264 section 7). An error says that nobody can talk.
+// Accept takes the answer to what Offer gave (RFC 3264 section 7). An error says that nobody can talk; a picture that
+// cannot be had is none.
 func (l Local) Accept(answer []byte) (Agreed, error) {
 	streams, err := read(answer)
 	if err != nil {
 		return Agreed{}, err
 	}
-	if len(streams) == 0 || streams[0].audio == nil {
+	lines := l.lines()
+	at := slices.IndexFunc(lines, func(n Line) bool { return n.Use == ForSound })
+	if len(streams) <= at || streams[at].audio == nil {
 		return Agreed{}, ErrNoAudio
 	}
-	s := &streams[0]
+	s := &streams[at]
 	if err := l.reaches(s.audio); err != nil {
 		return Agreed{}, err
 	}
 	a := l.agree(s.audio, l.Direction)
 	a.Secured = s.secured()
-	if a.LocalKey, a.RemoteKey, err = l.answered(s.audio, s.proto); err != nil {
+	if a.LocalKey, a.RemoteKey, err = l.answered(l.Crypto, s.audio, s.proto); err != nil {
 		return Agreed{}, err
 	}
 	if a.Codec, _, a.Events = l.common(s.audio.codecs); a.Codec.Name == "" {
 		return Agreed{}, ErrNoCommonCodec
 	}
-	a.Receive = l.Codecs
+	a.Receive, a.Lines = l.Codecs, lines
+	l.acceptPicture(&a, streams)
 	return a, nil
 }
 

@@ -15,9 +15,9 @@ var static = map[uint8]Codec{
 	9: {Name: "G722", Rate: 8000, Type: 9}, 13: {Name: "CN", Rate: 8000, Type: 13}, 18: {Name: "G729", Rate: 8000, Type: 18},
 }
 
-// audioOf reads what the other side says of its sound.
-func audioOf(d *pion.SessionDescription, m *pion.MediaDescription) *audio {
-	a := &audio{port: uint16(m.MediaName.Port.Value), direction: directionOf(d.Attributes, SendRecv)}
+// flowOf reads what the other side says of one stream over RTP.
+func flowOf(d *pion.SessionDescription, m *pion.MediaDescription) *flow {
+	a := &flow{port: uint16(m.MediaName.Port.Value), direction: directionOf(d.Attributes, SendRecv)}
 	a.direction = directionOf(m.Attributes, a.direction)
 	c := m.ConnectionInformation
 	if c == nil {
@@ -32,11 +32,12 @@ func audioOf(d *pion.SessionDescription, m *pion.MediaDescription) *audio {
 			}
 		}
 	}
+	a.intra = feedback(m, "ccm fir") && !feedback(m, "nack pli")
 	return a
 }
 
 // reach finds out where sound goes. 0.0.0.0 is a hold of RFC 2543.
-func (a *audio) reach(c *pion.ConnectionInformation) {
+func (a *flow) reach(c *pion.ConnectionInformation) {
 	if a.port == 0 {
 		a.err = ErrNoAudio
 		return

@@ -49,11 +49,11 @@ func (k Crypto) attribute(tag int) string {
 }
 
 // keys chooses ours and theirs for an offer: theirs is the first that we have a suite for (RFC 4568 section
-// 5.1.2). Both are nil when the sound is to be plain.
-func (l Local) keys(a *audio, proto string) (ours, theirs *Crypto, err error) {
+// 5.1.2). Both are nil when the stream is to be plain. have are our keys for it.
+func (l Local) keys(have []Crypto, a *flow, proto string) (ours, theirs *Crypto, err error) {
 	if l.Secure != No {
 		for _, t := range a.crypto {
-			for _, o := range l.Crypto {
+			for _, o := range have {
 				if strings.EqualFold(o.Suite, t.Suite) {
 					o.Tag = t.Tag
 					return &o, &t, nil
@@ -68,11 +68,11 @@ func (l Local) keys(a *audio, proto string) (ours, theirs *Crypto, err error) {
 }
 
 // answered finds ours and theirs in an answer: ours is the one whose tag it has (section 5.1.3).
-func (l Local) answered(a *audio, proto string) (ours, theirs *Crypto, err error) {
+func (l Local) answered(have []Crypto, a *flow, proto string) (ours, theirs *Crypto, err error) {
 	if l.Secure != No {
 		for _, t := range a.crypto {
-			for i, o := range l.Crypto {
-				if l.tag(i) == t.Tag && strings.EqualFold(o.Suite, t.Suite) {
+			for i, o := range have {
+				if tag(have, i) == t.Tag && strings.EqualFold(o.Suite, t.Suite) {
 					o.Tag = t.Tag
 					return &o, &t, nil
 				}
@@ -87,8 +87,8 @@ func (l Local) answered(a *audio, proto string) (ours, theirs *Crypto, err error
 }
 
 // tag is that of our key i in an offer.
-func (l Local) tag(i int) int {
-	if t := l.Crypto[i].Tag; t > 0 {
+func tag(have []Crypto, i int) int {
+	if t := have[i].Tag; t > 0 {
 		return t
 	}
 	return i + 1

@@ -21,20 +21,22 @@ const (
 type stream struct {
 	media, port, proto string
 	formats            []string
-	audio              *audio // nil when it is not sound over RTP
+	audio              *flow // nil when it is not sound over RTP
+	video              *flow // nil when it is no picture over RTP
 }
 
-// audio is sound that the other side offers or answers.
-type audio struct {
+// flow is sound or a picture that the other side offers or answers.
+type flow struct {
 	port      uint16
 	addr      netip.Addr // the zero Addr for a hold by 0.0.0.0
 	direction Direction  // theirs
 	codecs    []Codec
 	crypto    []Crypto
-	err       error // why sound cannot go there; nil when it can
+	intra     bool  // asks for a whole picture by FIR alone (RFC 5104 section 4.3.1)
+	err       error // why nothing can go there; nil when it can
 }
 
-// spoken are the protocols of sound (RFC 3551, 3711, 4585, 5124). DTLS has others and is not spoken.
+// spoken are the protocols of sound and pictures (RFC 3551, 3711, 4585, 5124). DTLS has others and is not spoken.
 var spoken = map[string]bool{"RTP/AVP": true, "RTP/AVPF": true, "RTP/SAVP": true, "RTP/SAVPF": true}
 
 // read takes a description apart.
@@ -51,8 +53,12 @@ func read(doc []byte) ([]stream, error) {
 		return nil, ErrMalformed
 	}
 	for i := range streams {
-		if s := &streams[i]; s.media == "audio" && spoken[s.proto] {
-			s.audio = audioOf(&d, d.MediaDescriptions[i])
+		switch s := &streams[i]; {
+		case !spoken[s.proto]:
+		case s.media == "audio":
+			s.audio = flowOf(&d, d.MediaDescriptions[i])
+		case s.media == "video":
+			s.video = flowOf(&d, d.MediaDescriptions[i])
 		}
 	}
 	return streams, nil
@@ -121,12 +127,12 @@ func streamOf(value string) (stream, error) {
 	return stream{media: strings.ToLower(f[0]), port: port, proto: strings.ToUpper(f[2]), formats: f[3:]}, nil
 }
 
-// line is the m-line for the parser. What is no sound is only counted.
+// line is the m-line for the parser. What is neither sound nor picture is only counted.
 func (s stream) line() string {
-	if s.media != "audio" || !spoken[s.proto] {
+	if s.media != "audio" && s.media != "video" || !spoken[s.proto] {
 		return "m=application 0 RTP/AVP 0\r\n"
 	}
-	return fmt.Sprintf("m=audio %s %s %s\r\n", s.port, s.proto, strings.Join(s.formats, " "))
+	return fmt.Sprintf("m=%s %s %s %s\r\n", s.media, s.port, s.proto, strings.Join(s.formats, " "))
 }
 
 // connectionLine is the c-line for the parser. One with a host name or of another network becomes one without an

@@ -1,6 +1,7 @@
-// Package sdp is the session description of a call with one sound (RFC 8866), as it is offered and answered (RFC
-// 3264): which codecs, where to, in which direction, and with which keys (SDES, RFC 4568). It is pure: it opens no
-// socket, knows no codec by more than its name, and no SIP. Video and everything else is refused within the answer.
+// Package sdp is the session description of a call with one sound, and one picture where it is wanted (RFC 8866), as it
+// is offered and answered (RFC 3264): which codecs, where to, in which direction, and with which keys (SDES, RFC
+// 4568). It is pure: it opens no socket, knows no codec by more than its name, and no SIP. Everything else is refused
+// within the answer.
 package sdp
 
 import (
@@ -78,6 +79,8 @@ type Local struct {
 	Direction Direction
 	Crypto    []Crypto // our keys, one for each suite, best first; none means Secure is No
 	Secure    Secure
+	Video     *Video // nil: no picture is offered, and one that is offered is refused
+	Lines     []Line // of the session, as Agreed had them last; nil before the first description
 }
 
 // Agreed is what both sides have settled on.
@@ -91,7 +94,9 @@ type Agreed struct {
 	Direction Direction
 	// Waiting says that the other side wants to hear nothing although we would send: it holds the call.
 	Waiting             bool
-	LocalKey, RemoteKey *Crypto // to send and to receive with; nil is plain RTP
+	LocalKey, RemoteKey *Crypto   // to send and to receive with; nil is plain RTP
+	Video               *Pictures // nil: there is none
+	Lines               []Line    // for Local.Lines of the next description
 	// Secured says that the profile is RTP/SAVP. A later offer has to have it too (Local.Secure is Required): who
 	// agrees on that takes nothing else.
 	Secured bool

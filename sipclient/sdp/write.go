@@ -1,25 +1,41 @@
 package sdp
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 
 	pion "github.com/pion/sdp/v3"
 )
 
-// Offer describes what is offered now (RFC 3264 section 5).
+// Offer describes what is offered now (RFC 3264 section 5), each m-line in its place.
 func (l Local) Offer() []byte {
 	proto := "RTP/AVP"
 	if l.Secure == Required {
 		proto = "RTP/SAVP"
 	}
-	m := l.sound(proto, l.Codecs, l.Direction)
-	if l.Secure != No {
-		for i, k := range l.Crypto {
-			m.WithValueAttribute("crypto", k.attribute(l.tag(i)))
+	var out []*pion.MediaDescription
+	for _, n := range l.lines() {
+		switch {
+		case n.Use == ForSound:
+			out = append(out, l.offering(l.sound(proto, l.Codecs, l.Direction), l.Crypto))
+		case n.Use == ForPictures && l.Video != nil:
+			out = append(out, l.offering(l.Video.picture(proto, l.Video.Codecs, l.Video.Direction), l.Video.Crypto))
+		default:
+			out = append(out, n.closed())
 		}
 	}
-	return l.document(m)
+	return l.document(out...)
+}
+
+// offering gives an offer our keys.
+func (l Local) offering(m *pion.MediaDescription, keys []Crypto) *pion.MediaDescription {
+	if l.Secure != No {
+		for i, k := range keys {
+			m.WithValueAttribute("crypto", k.attribute(tag(keys, i)))
+		}
+	}
+	return m
 }
 
 // document is the whole description with its streams.
@@ -51,8 +67,13 @@ func (l Local) document(streams ...*pion.MediaDescription) []byte {
 
 // sound is our m-line with its codecs.
 func (l Local) sound(proto string, codecs []Codec, d Direction) *pion.MediaDescription {
+	return described("audio", l.Addr, proto, codecs).WithValueAttribute("ptime", "20").WithPropertyAttribute(d.String())
+}
+
+// described is an m-line with the codecs that we can.
+func described(kind string, at netip.AddrPort, proto string, codecs []Codec) *pion.MediaDescription {
 	m := &pion.MediaDescription{MediaName: pion.MediaName{
-		Media: "audio", Port: pion.RangedPort{Value: int(l.Addr.Port())}, Protos: strings.Split(proto, "/"),
+		Media: kind, Port: pion.RangedPort{Value: int(at.Port())}, Protos: strings.Split(proto, "/"),
 	}}
 	for _, c := range codecs {
 		n := strconv.Itoa(int(c.Type))
@@ -66,12 +87,5 @@ func (l Local) sound(proto string, codecs []Codec, d Direction) *pion.MediaDescr
 			m.WithValueAttribute("fmtp", n+" "+c.Format)
 		}
 	}
-	return m.WithValueAttribute("ptime", "20").WithPropertyAttribute(d.String())
-}
-
-// refused answers a stream that is not wanted: as it was offered, at port 0 (RFC 3264 section 6).
-func (s stream) refused() *pion.MediaDescription {
-	return &pion.MediaDescription{MediaName: pion.MediaName{
-		Media: s.media, Protos: strings.Split(s.proto, "/"), Formats: s.formats,
-	}}
+	return m
 }

@@ -66,7 +66,7 @@ func (g guise) tour(p *photographer) {
 	g.takes(p, "search")
 	p.leaves("You to Dana")
 	p.press("?")
-	p.sees("Go to the conversation and back")
+	p.sees("NEW: people who added you")
 	g.takes(p, "help")
 }
 
