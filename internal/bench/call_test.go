@@ -101,7 +101,7 @@ func BenchmarkCall(b *testing.B) {
 	w, p := signedInAt(b, home)
 	c := newCaller(b, p)
 	var times []time.Duration
-	for range 100 {
+	for range 300 {
 		invite, took := c.rings()
 		times = append(times, took)
 		c.takesBack(invite)
@@ -109,6 +109,7 @@ func BenchmarkCall(b *testing.B) {
 	}
 	result.most(b, "INVITE answered by 180, p99", percentile(times, 99), "ms", 5)
 	result.known(b, "INVITE answered by 180, median", percentile(times, 50), "ms")
+	result.known(b, "INVITE answered by 180, p95", percentile(times, 95), "ms")
 
 	talk(b, w)
 	calm := echoes(b, w)
