@@ -12,7 +12,7 @@ import (
 // Bounds of calls.
 const (
 	// ringingMost is how many incoming calls ring at the same time; more are busy (486).
-	ringingMost = 4
+	ringingMost = 3
 	// lingers is how long a call that is over is remembered for what its requests still bring (64*T1, twice: the
 	// answer to a CANCEL may take as long as the CANCEL).
 	lingers = 2 * transactionTime
