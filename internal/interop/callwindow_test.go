@@ -98,7 +98,7 @@ func TestTheWindowSaysWhyNobodyAnswers(t *testing.T) {
 		{"503 Service Unavailable", "Could not complete the call"},
 		{"603 Decline", "has declined"},
 	} {
-		s := startSipp(t, k, port, new(script).receives("INVITE").answers(c[0], "Contact: <sip:dana@contoso.com>").receives("ACK"))
+		s := startSipp(t, k, port, refuses(c[0]))
 		w.Types("/call")
 		w.Presses("enter")
 		w.Sees(c[1])

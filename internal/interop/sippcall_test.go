@@ -148,6 +148,15 @@ var codes = []string{
 	"513 Message Too Large", "580 Precondition Failure", "600 Busy Everywhere", "603 Decline", "604 Does Not Exist Anywhere", "606 Not Acceptable", "607 Unwanted", "608 Rejected",
 }
 
+// refuses answers a call with a status line. Over TLS an offer that cannot be taken is followed by another one.
+func refuses(status string) *script {
+	s := new(script)
+	for range 1 + strings.Count(status, "488 ") {
+		s.receives("INVITE").answers(status, "Contact: <sip:dana@contoso.com>").receives("ACK")
+	}
+	return s
+}
+
 // Of every final answer the caller is told what it means. What a proxy makes of one is its own affair: Kamailio has 500
 // in place of 503 (RFC 3261 section 16.7), and takes challenges together.
 func TestEveryRefusalHasWords(t *testing.T) {
@@ -155,7 +164,7 @@ func TestEveryRefusalHasWords(t *testing.T) {
 	a := signIn(t, k, alice, "tls")
 	port := sippPort(t, k)
 	for _, line := range codes {
-		s := startSipp(t, k, port, new(script).receives("INVITE").answers(line, "Contact: <sip:dana@contoso.com>").receives("ACK"))
+		s := startSipp(t, k, port, refuses(line))
 		call := a.calls("sip:"+fred.Address, true)
 		c := call.becomes("over", ended)
 		s.succeeds()

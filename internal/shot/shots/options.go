@@ -1,6 +1,6 @@
 package main
 
-// optionPages are the pages of Options besides Alerts, in their order, with words of each and the name of its
+// optionPages are the pages of Options in their order, with words of each and the name of its
 // picture.
 var optionPages = []struct{ words, name string }{
 	{"Appearance", "general"},
@@ -10,6 +10,9 @@ var optionPages = []struct{ words, name string }{
 	{"", ""}, // Alerts is in another story
 	{"What others learn", "im"},
 	{"Play a sound", "sounds"},
+	{"", ""}, // Audio Device is in the story of calls
+	{"", ""}, // and so is Video Device
+	{"Forward my calls", "call-forwarding"},
 	{"Keep messages", "file-saving"},
 	{"Transport", "network"},
 }
