@@ -315,21 +315,28 @@ func did[E app.Effect](x *face) (found []E) {
 // meter keeps what goes over the line to the terminal, to be counted and looked at.
 type meter struct {
 	io.Writer
+	mu     sync.Mutex // a clock of the window's may draw at any time
 	sent   strings.Builder
 	writes atomic.Int64
 }
 
 func (m *meter) Write(p []byte) (int, error) {
+	m.mu.Lock()
 	m.sent.Write(p)
+	m.mu.Unlock()
 	m.writes.Add(1)
 	return m.Writer.Write(p)
 }
 
 // bytesOf is what a deed sends to the terminal.
 func (x *face) bytesOf(deed func()) string {
+	x.line.mu.Lock()
 	x.line.sent.Reset()
+	x.line.mu.Unlock()
 	deed()
 	x.settle()
+	x.line.mu.Lock()
+	defer x.line.mu.Unlock()
 	return x.line.sent.String()
 }
 

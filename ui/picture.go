@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"golync/internal/app"
+	"golync/internal/text"
 )
 
 // How often a picture is drawn: as often as it comes where the terminal is near, and what a line of a megabit carries
@@ -33,6 +34,9 @@ type pictures struct {
 	seen    uint64        // number of the picture that was looked at last
 	drawn   uint64        // of the one in the last frame, 0 for none
 	still   still
+
+	asked time.Time // when it was last looked whether there can be pictures
+	why   text.Safe // why not
 }
 
 // current is the picture of the call whose bar is on the screen; false when there is nothing to be seen.

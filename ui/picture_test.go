@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,23 +21,36 @@ import (
 
 // eye is what the window of a test sees of the other side, and the cameras there are.
 type eye struct {
+	mu      sync.Mutex
 	picture app.Picture
 	cameras []app.SoundDevice
 	err     error
 }
 
-func (e *eye) look(string) (app.Picture, bool) { return e.picture, e.picture.Number > 0 }
+func (e *eye) look(string) (app.Picture, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.picture, e.picture.Number > 0
+}
+
+// next is the next picture.
+func (e *eye) next(p app.Picture) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	p.Number = e.picture.Number + 1
+	e.picture = p
+}
 
 // shows shows a picture, each pixel of which is as a function says.
 func (e *eye) shows(width, height int, pixel func(x, y int) [3]uint8) {
-	p := app.Picture{Width: width, Height: height, Number: e.picture.Number + 1, RGB: make([]byte, 0, 3*width*height)}
+	p := app.Picture{Width: width, Height: height, RGB: make([]byte, 0, 3*width*height)}
 	for y := range height {
 		for x := range width {
 			c := pixel(x, y)
 			p.RGB = append(p.RGB, c[0], c[1], c[2])
 		}
 	}
-	e.picture = p
+	e.next(p)
 }
 
 var (
@@ -168,7 +182,7 @@ func TestPicturesOfHostileSizes(t *testing.T) {
 			for _, p := range []struct{ width, height, octets int }{
 				{1, 1, 3}, {1, 10000, 30000}, {10000, 1, 30000}, {0, 0, 0}, {-5, 7, 0}, {320, 240, 5}, {1 << 40, 1 << 40, 9}, {3, 3, 27}, {4000, 3000, 36_000_000}, {2, 1000, 6000},
 			} {
-				e.picture = app.Picture{Width: p.width, Height: p.height, RGB: make([]byte, p.octets), Number: e.picture.Number + 1}
+				e.next(app.Picture{Width: p.width, Height: p.height, RGB: make([]byte, p.octets)})
 				for _, key := range []string{"", "alt+l", "alt+l"} {
 					if key != "" {
 						x.press(key)
@@ -318,6 +332,7 @@ func TestAPictureWithFewerColours(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			watching(t, 100, 30, c.state, c.options, func(x *face, e *eye) {
 				x.program.Send(tea.ColorProfileMsg{Profile: c.profile})
+				x.settle()
 				c1 := x.talksTo(dana)
 				e.shows(320, 240, func(x, y int) [3]uint8 { return whitePixel })
 				x.results(app.PicturesChanged{ID: c1.ID, On: true, Seen: true})

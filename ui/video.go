@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/text"
@@ -16,6 +18,14 @@ func (m *model) noPictures() text.Safe {
 		return asSentence(err)
 	}
 	return ""
+}
+
+// missing is noPictures for what is drawn, which asks the disk less often than a frame is drawn.
+func (p *pictures) missing() text.Safe {
+	if now := p.m.now(); p.asked.IsZero() || now.Sub(p.asked) > time.Second {
+		p.asked, p.why = now, p.m.noPictures()
+	}
+	return p.why
 }
 
 // whyNoVideo is why a person cannot be called with a picture now; "" when they can.
@@ -52,7 +62,7 @@ func videoItem(m *model, a contacts.Address) menuItem {
 
 // videoLook is how the way to call with a picture is drawn.
 func (m *model) videoLook(a contacts.Address) style {
-	if m.whyNoVideo(a) != "" {
+	if m.whyNoCall(a) != "" || m.pictures.missing() != "" {
 		return m.theme.dim
 	}
 	return m.theme.accent
@@ -93,7 +103,7 @@ func (m *model) cameraOnOff(c app.Call) {
 
 // videoDeeds are the buttons of a call that have to do with pictures.
 func (m *model) videoDeeds(c app.Call) []callDeed {
-	why := m.noPictures()
+	why := m.pictures.missing()
 	if !c.Talking() {
 		why = unanswered
 	}

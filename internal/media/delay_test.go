@@ -1,3 +1,5 @@
+//go:build unix
+
 package media
 
 import (
@@ -40,7 +42,7 @@ func TestHowLongAPictureTakes(t *testing.T) {
 	}
 }
 
-// dimmer is a camera of 15 pictures in a second which become darker every ten, and light again after greys of them.
+// dimmer is a camera of 15 pictures in a second which become darker every five, and light again after greys of them.
 type dimmer struct{ turned [greys]atomic.Int64 }
 
 const greys = 8
@@ -57,8 +59,8 @@ func (c *dimmer) runs(path string, done <-chan struct{}) {
 	tick := time.NewTicker(pictureTime)
 	defer tick.Stop()
 	for n := 0; ; n++ {
-		k := n / 10 % greys
-		if n%10 == 0 {
+		k := n / 5 % greys
+		if n%5 == 0 {
 			c.turned[k].Store(time.Now().UnixNano())
 		}
 		frame := append([]byte("FRAME\n"), bytes.Repeat([]byte{grey(k)}, 320*240)...)

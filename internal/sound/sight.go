@@ -199,7 +199,7 @@ func (s *sight) rest() {
 // close ends it for good.
 func (s *sight) close() {
 	s.rest()
-	s.program = ""
+	s.program, s.agreed = "", nil // whatever is still asked for begins nothing
 	if s.video != nil {
 		go s.video.Close()
 	}

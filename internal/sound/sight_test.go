@@ -144,7 +144,10 @@ func TestACallGetsPicturesAndLosesThem(t *testing.T) {
 				t.Errorf("the session has %d m-lines", n)
 			}
 			waits(t, "the tone", func() bool { return heard.level() > 0.3 })
+			p.a.Pictures(app.ShowPictures)
+			p.agree(p.a, p.b, false)
 			p.a.Close()
+			p.a.Camera(flag(t, "green", "red")) // chosen as the call ends
 			p.b.Close()
 			waits(t, "everything to end", func() bool { return runtime.NumGoroutine() <= before+1 })
 		})
