@@ -5,6 +5,8 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # The race detector needs a C compiler; the program itself never does.
 RACE    := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 LDFLAGS := -s -w -X main.version=$(VERSION)
+# Begun first, so that nobody waits for one of them at the end.
+SLOWEST := ./ui ./internal/media ./internal/e2e
 
 .PHONY: run skype test lint build bench keys shots peers interop fuzz clean
 
@@ -16,7 +18,7 @@ skype: ## Bob, a Skype user of that demo, beside it in another terminal
 
 test: lint ## every test that needs Go alone
 	@echo '$(GO) test $(RACE) of all but internal/interop'
-	@$(GO) test $(RACE) -timeout 10m $$($(GO) list ./... | grep -v '/internal/interop$$')
+	@$(GO) test $(RACE) -timeout 10m $(SLOWEST) $$($(GO) list ./... | grep -v -e '/internal/interop$$' $(SLOWEST:./%=-e '/%$$'))
 
 lint:
 	$(GO) vet ./...
