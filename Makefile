@@ -5,6 +5,8 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # The race detector needs a C compiler; the program itself never does.
 RACE    := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 LDFLAGS := -s -w -X main.version=$(VERSION)
+# Packages at a time: one more than two cores, because the longest of them wait for people most of the time.
+AT_ONCE := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 3 ] && echo "$$n" || echo 3)
 # Begun first, so that nobody waits for one of them at the end.
 SLOWEST := ./ui ./internal/media ./internal/e2e
 
@@ -18,7 +20,7 @@ skype: ## Bob, a Skype user of that demo, beside it in another terminal
 
 test: lint ## every test that needs Go alone
 	@echo '$(GO) test $(RACE) of all but internal/interop'
-	@$(GO) test $(RACE) -timeout 10m $(SLOWEST) $$($(GO) list ./... | grep -v -e '/internal/interop$$' $(SLOWEST:./%=-e '/%$$'))
+	@$(GO) test $(RACE) -p $(AT_ONCE) -timeout 10m $(SLOWEST) $$($(GO) list ./... | grep -v -e '/internal/interop$$' $(SLOWEST:./%=-e '/%$$'))
 
 lint:
 	$(GO) vet ./...
