@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"golync/contacts"
 	"golync/internal/app"
 	"golync/internal/text"
@@ -76,10 +74,7 @@ func (m *model) whyNoCall(a contacts.Address) text.Safe {
 }
 
 // asSentence makes a sentence of an error of State's, which may be none.
-func asSentence(err error) text.Safe {
-	s := string(sentenceOf(err))
-	return text.From(strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + ".").Line()
-}
+func asSentence(err error) text.Safe { return text.Sentence(sentenceOf(err)) }
 
 // callItem is the line of a person's menu that calls.
 func callItem(m *model, a contacts.Address) menuItem {

@@ -76,14 +76,8 @@ func (s *State) SearchOn(now time.Time) []Effect {
 // Found returns what the search has come to.
 func (s *State) Found() Found { return s.search.found }
 
-// sentenceOf makes of an error, which Go writes small and without an end, a sentence.
-func sentenceOf(err error) text.Safe {
-	words := text.From(err.Error()).Line()
-	if words == "" || strings.HasSuffix(string(words), ".") {
-		return words
-	}
-	return text.From(strings.ToUpper(string(words[:1]))).Line() + words[1:] + "."
-}
+// sentenceOf makes a sentence of an error.
+func sentenceOf(err error) text.Safe { return text.Sentence(text.From(err.Error()).Line()) }
 
 func (s *State) hitsFound(r HitsFound) {
 	if r.Number != s.search.number {
