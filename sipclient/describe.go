@@ -11,6 +11,7 @@ import (
 	"github.com/emiago/sipgo/sip"
 
 	"golync/internal/text"
+	"golync/sipclient/nameaddr"
 )
 
 // Bounds of a body with several parts.
@@ -121,12 +122,5 @@ func unquoted(s string) string {
 	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
 		return s
 	}
-	var b strings.Builder
-	for i := 1; i < len(s)-1; i++ {
-		if s[i] == '\\' && i+1 < len(s)-1 {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
+	return nameaddr.Unquote(s[1 : len(s)-1])
 }
