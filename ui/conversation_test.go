@@ -155,6 +155,37 @@ func TestWhatWaitsIsTriedAgain(t *testing.T) {
 	})
 }
 
+// Whoever waits for long keeps nobody else from being tried soon.
+func TestWhoWaitsForLongKeepsNobodyElseWaiting(t *testing.T) {
+	inWindow(t, 100, 30, world, func(x *face) {
+		nobody := func(to contacts.Address) app.MessageSettled {
+			m := did[app.SendMessage](x)[0].Message
+			x.results(app.MessageStored{ID: m.ID, Seq: 1})
+			return app.MessageSettled{ID: m.ID, Peer: to, Delivery: sipclient.Unsent, Err: &sipclient.ResponseError{Method: "MESSAGE", Code: 480}}
+		}
+		x.talks()
+		x.types("one")
+		x.press("enter")
+		waits := nobody(bob)
+		for _, pause := range []time.Duration{6 * time.Second, 21 * time.Second, 61 * time.Second} {
+			x.results(waits)
+			x.passes(pause)
+			x.sent()
+		}
+		x.results(waits) // from here on every five minutes
+		x.passes(time.Second)
+		x.press("tab")
+		x.doubleClick("Dana")
+		x.types("two")
+		x.press("enter")
+		x.results(nobody(dana))
+		x.passes(6 * time.Second)
+		if got := x.sent(); !slices.Equal(got, []string{"two"}) {
+			t.Errorf("after six seconds sent %q", got)
+		}
+	})
+}
+
 func TestPasteNeverSends(t *testing.T) {
 	inWindow(t, 100, 30, world, func(x *face) {
 		x.talks()

@@ -102,20 +102,16 @@ func (m *model) takeInputs(msg inputsMsg) {
 	m.start(m.wait)
 }
 
-// retry has State try those again whom nobody could reach, now and whenever it asks for it. One timer at a time
-// waits for that.
+// retry has State try those again whom nobody could reach, now and whenever it asks for it. A timer runs for the
+// earliest of them; a later one that runs already does no harm.
 func (m *model) retry() {
-	if m.retrying {
-		return
-	}
-	effects, next := m.state.Retry(m.now())
+	now := m.now()
+	effects, next := m.state.Retry(now)
 	m.do(effects)
-	if next > 0 {
-		m.retrying = true
-		m.after(next, func() {
-			m.retrying = false
-			m.retry()
-		})
+	due := now.Add(next)
+	if next > 0 && (!m.retries.After(now) || due.Before(m.retries)) {
+		m.retries = due
+		m.after(next, m.retry)
 	}
 }
 

@@ -39,10 +39,10 @@ type model struct {
 	dirty         bool
 
 	focus        focus
-	talking      bool // the conversation is shown where only one part has room
-	away         bool // the terminal has not the focus
-	watchful     bool // an idleMsg is on its way
-	retrying     bool // a timer runs after which what waits is tried again
+	talking      bool      // the conversation is shown where only one part has room
+	away         bool      // the terminal has not the focus
+	watchful     bool      // an idleMsg is on its way
+	retries      time.Time // when the next timer ends after which what waits is tried again
 	window       *window
 	signIn       *signIn
 	help         *help
