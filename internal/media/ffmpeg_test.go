@@ -87,6 +87,18 @@ func untilTone(t *testing.T, heard *tape, hz, amplitude float64) {
 	t.Fatalf("at the end the tone had %.3f, and %.3f was something else", level, rest)
 }
 
+// freePair is an even port, free with the next one, for a program that binds them itself.
+func freePair(t *testing.T) netip.AddrPort {
+	t.Helper()
+	even, odd, err := listenPair(netip.MustParseAddr("127.0.0.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	even.Close()
+	odd.Close()
+	return even.Local()
+}
+
 func TestFFmpegHearsUs(t *testing.T) {
 	needProgram(t, "ffmpeg")
 	for _, c := range withFFmpeg {
@@ -96,13 +108,7 @@ func TestFFmpegHearsUs(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(s.Close)
-			even, odd, err := listenPair(netip.MustParseAddr("127.0.0.1"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			remote := even.Local()
-			even.Close()
-			odd.Close()
+			remote := freePair(t)
 			p := agreed(remote.String(), c.codec)
 			profile, crypto := "AVP", ""
 			if c.suite != "" {

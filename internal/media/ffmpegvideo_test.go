@@ -67,13 +67,7 @@ func TestFFmpegSeesUs(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(v.Close)
-			even, odd, err := listenPair(netip.MustParseAddr("127.0.0.1"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			remote := even.Local()
-			even.Close()
-			odd.Close()
+			remote := freePair(t)
 			p := seeing(remote.String(), c.codec)
 			profile, crypto := "AVP", ""
 			if c.suite != "" {
