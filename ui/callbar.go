@@ -6,6 +6,10 @@ import (
 	"golync/internal/text"
 )
 
+// mostTrouble is how many lines a trouble may take: as many as the longest one of internal/sound needs in the narrowest
+// window.
+const mostTrouble = 4
+
 // barRows is what a call takes in its conversation: how it stands, and what can be done.
 const barRows = 2
 
@@ -59,7 +63,7 @@ func (m *model) troubleLines(c app.Call, width int) []text.Safe {
 	for _, trouble := range []text.Safe{c.Trouble, c.Pictures.Trouble} {
 		if trouble != "" {
 			lines := wrap(trouble, width-2)
-			all = append(all, lines[:min(len(lines), toastLines)]...)
+			all = append(all, lines[:min(len(lines), mostTrouble)]...)
 		}
 	}
 	return all

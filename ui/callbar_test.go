@@ -272,3 +272,14 @@ func TestTheHintsOfACallCanBeClicked(t *testing.T) {
 		}
 	})
 }
+
+// The longest sentence of all is said to its end in the smallest window.
+func TestTroubleWithDevicesIsSaidToItsEnd(t *testing.T) {
+	for _, size := range sizes {
+		inWindow(t, size.width, size.height, world, func(x *face) {
+			c := x.talksTo(dana)
+			x.results(app.SoundFailed{ID: c.ID, Err: errText("no sound server was found, so you are not heard and hear nothing: start PulseAudio or PipeWire, or see docs/calls.md")})
+			x.sees("No sound server was found", "docs/calls.md.", "Hang Up")
+		})
+	}
+}

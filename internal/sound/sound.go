@@ -97,7 +97,7 @@ func troubles(source, sink error) error {
 	case source == nil && sink == nil:
 		return nil
 	case errors.Is(source, media.ErrNoServer) && errors.Is(sink, media.ErrNoServer):
-		return errors.New("no sound server was found, so you are not heard and hear nothing: start PulseAudio or PipeWire, or configure microphone and loudspeaker (docs/calls.md)")
+		return errors.New("no sound server was found, so you are not heard and hear nothing: start PulseAudio or PipeWire, or see docs/calls.md")
 	case source != nil && sink != nil:
 		return fmt.Errorf("neither microphone nor loudspeaker works (%w; %w): %s", source, sink, choose)
 	case source != nil:
